@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isUuid } from '#platform/ids';
+import type pg from 'pg';
+import { SqlPool } from './tenant.js';
+
+export type WorkKind = 'reading' | 'disconnection' | 'remapping';
+
+export interface UnfinishedWork {
+  operatorId: string;
+  kind: WorkKind;
+  id: string;
+}
+
+/**
+ * The only look-ups that cross operators: from something that a caller holds (a key, a session, a link) to the operator
+ * that it belongs to. They are functions of the database that return ids and nothing else.
+ */
+@Injectable()
+export class Directory {
+  constructor(@Inject(SqlPool) private readonly pool: pg.Pool) {}
+
+  async operatorOfApiKey(hash: Buffer): Promise<{ operatorId: string; apiKeyId: string } | null> {
+    const [row] = await this.rows('select operator_id, api_key_id from directory.operator_of_api_key($1)', [hash]);
+    return row ? { operatorId: row['operator_id']!, apiKeyId: row['api_key_id']! } : null;
+  }
+
+  async operatorOfSession(hash: Buffer): Promise<{ operatorId: string; userId: string } | null> {
+    const [row] = await this.rows('select operator_id, user_id from directory.operator_of_session($1)', [hash]);
+    return row ? { operatorId: row['operator_id']!, userId: row['user_id']! } : null;
+  }
+
+  async usersByEmail(email: string): Promise<{ operatorId: string; userId: string }[]> {
+    const rows = await this.rows('select operator_id, user_id from directory.users_by_email($1)', [email]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, userId: row['user_id']! }));
+  }
+
+  operatorOfCompany(id: string): Promise<string | null> {
+    return this.operatorOf('operator_of_company', id);
+  }
+
+  operatorOfConnection(id: string): Promise<string | null> {
+    return this.operatorOf('operator_of_connection', id);
+  }
+
+  operatorOfApp(id: string): Promise<string | null> {
+    return this.operatorOf('operator_of_app', id);
+  }
+
+  operatorOfLinkAttempt(id: string): Promise<string | null> {
+    return this.operatorOf('operator_of_link_attempt', id);
+  }
+
+  async operatorOfLinkState(hash: Buffer): Promise<{ operatorId: string; attemptId: string } | null> {
+    const [row] = await this.rows('select operator_id, attempt_id from directory.operator_of_link_state($1)', [hash]);
+    return row ? { operatorId: row['operator_id']!, attemptId: row['attempt_id']! } : null;
+  }
+
+  async expiredLinkAttempts(most: number): Promise<{ operatorId: string; id: string }[]> {
+    const rows = await this.rows('select operator_id, id from directory.expired_link_attempts($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
+  }
+
+  /** Work that is due and that nobody holds: what a lost queue would have to be told again. */
+  async unfinishedWork(most: number): Promise<UnfinishedWork[]> {
+    const rows = await this.rows('select operator_id, kind, id from directory.unfinished_work($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
+  }
+
+  async firstOperator(): Promise<string | null> {
+    const [row] = await this.rows('select directory.first_operator() as operator_id', []);
+    return row?.['operator_id'] ?? null;
+  }
+
+  private async operatorOf(look: string, id: string): Promise<string | null> {
+    if (!isUuid(id)) return null;
+    const [row] = await this.rows(`select directory.${look}($1) as operator_id`, [id]);
+    return row?.['operator_id'] ?? null;
+  }
+
+  private async rows(text: string, values: unknown[]): Promise<Record<string, string | null>[]> {
+    return (await this.pool.query<Record<string, string | null>>(text, values)).rows;
+  }
+}

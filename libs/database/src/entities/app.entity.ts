@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('app')
+export class App {
+  @PrimaryColumn('uuid', { name: 'operator_id' })
+  operatorId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text', { name: 'platform_key' })
+  platformKey: string;
+
+  @Column('text', { name: 'client_id', nullable: true })
+  clientId: string | null;
+
+  /** Sealed by the vault for this row. */
+  @Column('bytea', { name: 'client_secret', nullable: true })
+  clientSecret: Buffer | null;
+
+  @Column('timestamptz', { name: 'secret_set_at', nullable: true })
+  secretSetAt: Date | null;
+
+  /** Key of one of the connector's tiers: decides the limits on connections and calls. */
+  @Column('text')
+  tier: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt: Date;
+}

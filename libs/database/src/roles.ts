@@ -1,0 +1,20 @@
+import { createHmac } from 'node:crypto';
+
+/** The role that portal and worker connect as. It owns nothing and cannot bypass row level security. */
+export const applicationRole = 'ledgerbridge_app';
+
+/**
+ * The password of the application's role, derived from the root key, so that an installation has one secret to keep
+ * and the owner's URL is all that a deployment must name.
+ */
+export function applicationPassword(rootKey: string): string {
+  return createHmac('sha256', rootKey).update('ledgerbridge/database/application-role').digest('base64url');
+}
+
+/** `ownerUrl` with the application's role and password in place of the owner's. */
+export function applicationUrl(ownerUrl: string, rootKey: string): string {
+  const url = new URL(ownerUrl);
+  url.username = applicationRole;
+  url.password = applicationPassword(rootKey);
+  return url.toString();
+}

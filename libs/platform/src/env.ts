@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/** What an environment must hold, parsed once at start. Every fault is reported together. */
+const word = z.string().trim().min(1);
+const onOff = z.enum(['on', 'off'], { error: 'must be "on" or "off"' });
+const port = z.coerce.number({ error: 'must be a port number' }).int('must be a whole number').min(0, 'must be 0 to 65535').max(65535, 'must be 0 to 65535');
+const webUrl = z.string().refine(isWebUrl, 'must be an http:// or https:// address').transform((url) => url.replace(/\/+$/, ''));
+const noSpaces = word.refine((text) => !/\s/.test(text), 'must not contain spaces');
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: word.default('127.0.0.1'),
+  PUBLIC_URL: webUrl.optional(),
+  DATA_DIR: word.default('./data'),
+  DATABASE_URL: z.string().refine((url) => hasScheme(url, ['postgres:', 'postgresql:']), 'must be a postgres:// address').optional(),
+  REDIS_URL: z.string().refine((url) => hasScheme(url, ['redis:', 'rediss:']), 'must be a redis:// or rediss:// address').optional(),
+  ENCRYPTION_KEY: z.string().transform((keys) => keys.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 32), 'must be at least 32 characters (several: the current one first, comma between them)').optional(),
+  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  API_KEY: noSpaces.refine((key) => key.length >= 16, 'must have at least 16 characters').optional(),
+  XERO_LOGIN_URL: webUrl.optional(),
+  XERO_IDENTITY_URL: webUrl.optional(),
+  XERO_API_URL: webUrl.optional(),
+  XERO_SIMULATOR: onOff.default('off'),
+  XERO_SIMULATOR_PORT: port.default(3010),
+  DEMO: onOff.default('on'),
+  XERO_CLIENT_ID: noSpaces.optional(),
+  XERO_CLIENT_SECRET: noSpaces.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export interface Env {
+  port: number;
+  /** The address that servers listen on. */
+  host: string;
+  /** What browsers and consumers call us by; no slash at the end. */
+  publicUrl: string;
+  dataDir: string;
+  /** The owner's database, or undefined where the embedded one is meant. */
+  databaseUrl: string | undefined;
+  redisUrl: string | undefined;
+  /** Root keys for secrets: the first seals, all of them open. */
+  encryptionKeys: string[];
+  adminEmail: string | undefined;
+  adminPassword: string | undefined;
+  apiKey: string | undefined;
+  xero: { loginUrl: string; identityUrl: string; apiUrl: string };
+  simulator: boolean;
+  simulatorPort: number;
+  demo: boolean;
+  xeroClientId: string | undefined;
+  xeroClientSecret: string | undefined;
+  logLevel: string;
+}
+
+/** Lists all faults of an environment, one sentence each. */
+export class EnvironmentFault extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The settings are not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'EnvironmentFault';
+  }
+}
+
+/** Reads settings from `source`. An empty value counts as absent, as compose files write it. */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const result = schema.safeParse(given);
+  const faults = (result.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  for (const [one, other] of [['XERO_CLIENT_ID', 'XERO_CLIENT_SECRET'], ['XERO_CLIENT_SECRET', 'XERO_CLIENT_ID']] as const) {
+    if (given[one] && !given[other]) faults.push(`${other} must be given too: ${one} is`);
+  }
+  if (!result.data || faults.length > 0) throw new EnvironmentFault(faults);
+  const env = result.data;
+  const simulator = env.XERO_SIMULATOR === 'on';
+  const simulatorUrl = `http://localhost:${env.XERO_SIMULATOR_PORT}`;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    encryptionKeys: env.ENCRYPTION_KEY ?? [],
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    apiKey: env.API_KEY,
+    xero: {
+      loginUrl: env.XERO_LOGIN_URL ?? (simulator ? simulatorUrl : 'https://login.xero.com'),
+      identityUrl: env.XERO_IDENTITY_URL ?? (simulator ? simulatorUrl : 'https://identity.xero.com'),
+      apiUrl: env.XERO_API_URL ?? (simulator ? simulatorUrl : 'https://api.xero.com'),
+    },
+    simulator,
+    simulatorPort: env.XERO_SIMULATOR_PORT,
+    demo: env.DEMO === 'on',
+    xeroClientId: env.XERO_CLIENT_ID,
+    xeroClientSecret: env.XERO_CLIENT_SECRET,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** A served process's settings: like `Env`, with what only the launcher can do without. */
+export type ServerEnv = Env & { databaseUrl: string };
+
+/** For portal and worker, which find a database and a root key or refuse to start. */
+export function requireServerEnv(source: NodeJS.ProcessEnv): ServerEnv {
+  const missing: string[] = [];
+  let env: Env | undefined;
+  try {
+    env = parseEnv(source);
+  } catch (error) {
+    if (!(error instanceof EnvironmentFault)) throw error;
+    missing.push(...error.faults);
+  }
+  if (!source['DATABASE_URL']?.trim()) missing.push('DATABASE_URL must be given: the address of the PostgreSQL database');
+  if (!source['ENCRYPTION_KEY']?.trim()) missing.push('ENCRYPTION_KEY must be given: at least 32 random characters');
+  if (missing.length > 0 || !env) throw new EnvironmentFault(missing);
+  return env as ServerEnv;
+}
+
+let cached: ServerEnv | undefined;
+
+/** This process's settings, read once. */
+export function readEnv(): ServerEnv {
+  cached ??= requireServerEnv(process.env);
+  return cached;
+}
+
+function hasScheme(text: string, schemes: string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
+}
+
+function isWebUrl(text: string): boolean {
+  return hasScheme(text, ['http:', 'https:']);
+}
