@@ -1,0 +1,30 @@
+/**
+ * One authenticated, limited request in the name of one organisation (or of the Xero user alone where a function says
+ * so). Tokens, limits, retries and the organisation's header belong to whoever hands a `Call` to a connector.
+ *
+ * It resolves for an answer that the connector's `classify` finds no fault with, and throws a `ConnectorError` otherwise.
+ */
+export type Call = (request: CallRequest) => Promise<CallAnswer>;
+
+export interface CallRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Absolute path on the platform's API host, without query: `/api.xro/2.0/Invoices`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON when present. */
+  readonly body?: unknown;
+}
+
+export interface CallAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The parsed value of a JSON body; the text of any other body, and of a body that claims to be JSON but is cut off or
+   * broken; `undefined` for an empty one.
+   */
+  readonly body: unknown;
+  /** Size of the body after decompression. Platforms that bill reads do not say which size they bill: this never understates. */
+  readonly bytes: number;
+}

@@ -1,0 +1,162 @@
+import type { SupportedDataType } from '#accounting/data-types';
+import type { CanonicalDocument } from '#accounting/document';
+import type { ModelOf } from '#accounting/models';
+import type { Call, CallAnswer } from './call.js';
+import type { ConnectorError } from './errors.js';
+import type { Names, References } from './references.js';
+
+/** One record as the platform sent it. Mappings read it and never change it. */
+export type NativeRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * One accounting platform, as data and pure functions. It supports exactly what it declares. It never retries, sleeps,
+ * refreshes tokens, reads the environment or touches a database.
+ */
+export interface Connector {
+  /** In URLs and in the database: never changes. */
+  readonly key: string;
+  readonly name: string;
+  /** Identifier of the integration on the wire (UUID). */
+  readonly integrationId: string;
+  /** Identifier of the source on the wire (UUID); differs from `integrationId`. */
+  readonly sourceId: string;
+  readonly sourceType: 'Accounting';
+  /** Path on our own portal. */
+  readonly logoPath: string;
+  readonly auth: OAuthDeclaration;
+  /** The commercial tiers that an operator can say its app has; the first is the default. */
+  readonly tiers: readonly Tier[];
+  /** Limits of an app of this tier; an unknown tier key is read as the default tier. */
+  limits(tierKey: string): Limits;
+  /** One row per endpoint, in the order in which they are best read. */
+  readonly sources: readonly Source[];
+  /** Header that names the organisation in every call for it. */
+  readonly organisationHeader: string;
+  /**
+   * The organisations that the token's user has connected to this app, or only those of one consent. `call` must not
+   * name an organisation.
+   */
+  organisations(call: Call, consentId?: string): Promise<Organisation[]>;
+  /** Ends one connection at the platform; done already counts as done. `call` must not name an organisation. */
+  disconnect(call: Call, connectionId: string): Promise<void>;
+  /** What an answer of the platform's API means: null when it is good. */
+  classify(answer: CallAnswer): ConnectorError | null;
+  /** What an answer of the token endpoint means: null when it is good. */
+  classifyToken(answer: CallAnswer): ConnectorError | null;
+  /** What the platform says is left of the limits, read from any answer. */
+  remaining(answer: CallAnswer): Remaining;
+}
+
+export interface OAuthDeclaration {
+  /** Paths below the platform's three hosts (login, identity, API), which come from settings. */
+  readonly authorizePath: string;
+  readonly tokenPath: string;
+  readonly connectionsPath: string;
+  /** Client id and secret go into an HTTP Basic header of the token request. */
+  readonly clientAuthentication: 'basic';
+  /** The least set that reads these data types. */
+  scopes(dataTypes: readonly SupportedDataType[]): string[];
+  /** A hint to offer one organisation per consent. Not a guarantee: a consent may still cover several. */
+  readonly singleOrganisation: Readonly<Record<string, string>>;
+  /** How long after its use a refresh token can be used again if the answer was lost. */
+  readonly refreshGraceSeconds: number;
+  /** Reads who consented from the claims of a new access token; throws ReadingError when they are not there. */
+  identity(claims: Readonly<Record<string, unknown>>): { userKey: string; consentId: string | undefined };
+}
+
+export interface Tier {
+  readonly key: string;
+  readonly name: string;
+  /** How many connections an app may hold; null without a limit. */
+  readonly connections: number | null;
+  readonly callsPerDay: number;
+  /** Minute and day limits are lifted for the first 30 minutes of a new connection. */
+  readonly rapidSync: boolean;
+  /** One sentence for the person who chooses. */
+  readonly note: string;
+}
+
+/** Per app and organisation, except `perMinuteOfApp`. */
+export interface Limits {
+  readonly concurrent: number;
+  readonly perMinute: number;
+  readonly perDay: number;
+  /** Per app over all its organisations. */
+  readonly perMinuteOfApp: number;
+}
+
+export interface Remaining {
+  readonly minute: number | undefined;
+  readonly day: number | undefined;
+  readonly appMinute: number | undefined;
+}
+
+/** One connection as the platform lists it. */
+export interface Organisation {
+  /** The platform's id of the connection: what `disconnect` takes. */
+  readonly connectionId: string;
+  /** The platform's id of the organisation: what every call names. */
+  readonly organisationId: string;
+  readonly name: string;
+  /** False for entries without books, such as an accountant's practice. They cannot be linked but do take a slot. */
+  readonly hasBooks: boolean;
+  readonly consentId: string | undefined;
+  /** Instants, UTC with `Z`. */
+  readonly createdAt: string | undefined;
+  readonly updatedAt: string | undefined;
+}
+
+/** One endpoint: read once, it serves all its data types. */
+export interface Source {
+  readonly key: string;
+  readonly dataTypes: readonly SupportedDataType[];
+  /** Keys of the sources whose records this one's mappings join with. Read them first. */
+  readonly needs: readonly string[];
+  /**
+   * True: paged newest first, closed by a delta from the run's start, and later read as deltas (`modifiedSince`).
+   * False: the whole list in one answer every time; a row that was there before and is absent now is gone.
+   */
+  readonly paged: boolean;
+  read(call: Call, request: ReadRequest): Promise<ReadPage>;
+  /** Identity of the record, the same for all its data types. Throws ReadingError when there is none. */
+  id(native: NativeRecord): string;
+  /** Instant of the last change at the source, UTC with `Z`, whole seconds; null when the source gives none. */
+  modifiedAt(native: NativeRecord): string | null;
+  names(native: NativeRecord): Names;
+  /** One per data type of the row; a data type outside `dataTypes` has none. */
+  readonly mappings: { readonly [T in SupportedDataType]?: Mapping<ModelOf<T>> };
+}
+
+/**
+ * Pure: reads a native record as a document of one data type. Null: the record is not of this type (a bill is no
+ * invoice). Throws ReadingError, and nothing else, when the record cannot be read.
+ */
+export type Mapping<Document extends object = CanonicalDocument> = (
+  native: NativeRecord,
+  references: References,
+) => Mapped<Document> | null;
+
+/**
+ * `deleted`: the source says that the record is deleted. A record that was never served stays unserved; one that was
+ * served keeps its last document and status and is only marked (`metadata.isDeleted`).
+ */
+export type Mapped<Document extends object = CanonicalDocument> =
+  | { readonly deleted: false; readonly document: Document }
+  | { readonly deleted: true };
+
+export interface ReadRequest {
+  /** From 1. Always 1 for a source that is not paged. */
+  readonly page: number;
+  /** Instant, ISO 8601 UTC: only records changed at or after its whole second. Null: everything. Ignored by whole lists. */
+  readonly modifiedSince: string | null;
+}
+
+export interface ReadPage {
+  readonly natives: readonly NativeRecord[];
+  /** Whether a further page may hold records. */
+  readonly more: boolean;
+  /** How many records the platform counts for this request in all; null when it does not say. */
+  readonly total: number | null;
+  /** The platform's own clock when it answered, UTC with `Z`: the start of the next delta counts from this, not from ours. */
+  readonly sourceTime: string;
+}
