@@ -29,6 +29,7 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<string
 
 async function prepareApplicationRole(client: pg.Client, password: string): Promise<void> {
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [applicationRole]);
-  const attributes = `login nosuperuser nocreatedb nocreaterole nobypassrls password ${client.escapeLiteral(password)}`;
-  await client.query(rowCount ? `alter role ${applicationRole} ${attributes}` : `create role ${applicationRole} ${attributes}`);
+  const verb = rowCount ? 'alter' : 'create';
+  // A new role can nothing by default; the start-up check refuses one that was given more by hand.
+  await client.query(`${verb} role ${applicationRole} with login password ${client.escapeLiteral(password)}`);
 }
