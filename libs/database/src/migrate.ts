@@ -18,6 +18,8 @@ export async function migrate(ownerUrl: string, rootKey: string): Promise<string
     const dataSource = await createDataSource({ url: ownerUrl, poolSize: 1, name: 'ledgerbridge-migrate' }).initialize();
     try {
       const done = await dataSource.runMigrations({ transaction: 'each' });
+      // So that a process can tell whether it runs on the schema that it was built for.
+      await client.query(`grant select on migrations to ${applicationRole}`);
       return done.map((migration) => migration.name);
     } finally {
       await dataSource.destroy();

@@ -11,9 +11,13 @@ export function applicationPassword(rootKey: string): string {
   return createHmac('sha256', rootKey).update('ledgerbridge/database/application-role').digest('base64url');
 }
 
-/** `ownerUrl` with the application's role and password in place of the owner's. */
-export function applicationUrl(ownerUrl: string, rootKey: string): string {
-  const url = new URL(ownerUrl);
+/**
+ * The address to work with: `databaseUrl` with the application's role and password in place of the owner's. One that
+ * names the application's role already is taken as it is, so that a process need not be given the owner's.
+ */
+export function applicationUrl(databaseUrl: string, rootKey: string): string {
+  const url = new URL(databaseUrl);
+  if (url.username === applicationRole) return databaseUrl;
   url.username = applicationRole;
   url.password = applicationPassword(rootKey);
   return url.toString();

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+export interface ChildOptions {
+  name: string;
+  /** Compiled entry file. */
+  entry: string;
+  env: NodeJS.ProcessEnv;
+  /** Where its standard output and error go. */
+  logFile: string;
+  nodeArguments?: string[];
+}
+
+/** What our servers tell their parent over IPC. */
+export interface ChildMessage {
+  listening?: number;
+  ready?: boolean;
+}
+
+/** One server process of ours: told to stop by SIGTERM, and its log quoted when it ends without being told. */
+export class Child {
+  private stopping = false;
+
+  private constructor(readonly name: string, readonly process: ChildProcess, private readonly logFile: string) {}
+
+  static start({ name, entry, env, logFile, nodeArguments = [] }: ChildOptions): Child {
+    const log = openSync(logFile, 'a');
+    // Its own process group: a terminal's Ctrl-C goes to the launcher alone, which ends the others in order.
+    const process = spawn(globalThis.process.execPath, [...nodeArguments, entry], { env, stdio: ['ignore', log, log, 'ipc'], detached: true });
+    closeSync(log);
+    return new Child(name, process, logFile);
+  }
+
+  /** Resolves with the child's first message of readiness, or rejects with the reason it gave when it ended before. */
+  async ready(): Promise<ChildMessage> {
+    const ended = once(this.process, 'exit').then(async () => { throw new Error(await this.lastWords()); });
+    ended.catch(() => undefined);
+    for (;;) {
+      const [message] = await Promise.race([once(this.process, 'message'), ended]) as [ChildMessage];
+      if (message.listening !== undefined || message.ready) return message;
+    }
+  }
+
+  onUnexpectedEnd(report: (words: string) => void): void {
+    this.process.once('exit', () => {
+      if (!this.stopping) void this.lastWords().then(report);
+    });
+  }
+
+  /** Ends it and waits; after `graceSeconds` it is killed. */
+  async stop(graceSeconds = 30): Promise<void> {
+    this.stopping = true;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const gone = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const killer = setTimeout(() => this.process.kill('SIGKILL'), graceSeconds * 1000);
+    await gone;
+    clearTimeout(killer);
+  }
+
+  async kill(): Promise<void> {
+    this.stopping = true;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const gone = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await gone;
+  }
+
+  private async lastWords(): Promise<string> {
+    const lines = (await readFile(this.logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-12);
+    return `${this.name} ended unexpectedly. Its log ${this.logFile} ends with:\n${lines.map((line) => `    ${line}`).join('\n')}`;
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { migrate } from '#database/migrate';
+import { applicationUrl } from '#database/roles';
+import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
+import { prepareQueue } from '#queue/prepare-queue';
+import { Child } from './child-process.js';
+import type { LaunchSettings } from './launch-settings.js';
+import type { Trial } from './trial-file.js';
+
+/** Everything that runs, and the one way to end it. */
+export interface PlatformProcesses {
+  children: Child[];
+  stop(): Promise<void>;
+}
+
+const compiled = path.resolve(import.meta.dirname, '..', '..');
+
+/** Database first, then its schema, then the servers; on a failure whatever had started is ended again. */
+export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: Trial): Promise<PlatformProcesses> {
+  const ends: (() => Promise<void>)[] = [];
+  const children: Child[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const ownerUrl = env.databaseUrl ?? await embeddedDatabase(env.dataDir, ends);
+    await migrate(ownerUrl, rootKeys[0]!);
+    await prepareQueue(ownerUrl);
+    const logs = path.resolve(env.dataDir, 'logs');
+    await mkdir(logs, { recursive: true });
+    const shared = {
+      ...process.env,
+      DATABASE_URL: applicationUrl(ownerUrl, rootKeys[0]!),
+      ENCRYPTION_KEY: rootKeys.join(','),
+      XERO_SIMULATOR: env.simulator ? 'on' : 'off',
+      ADMIN_EMAIL: trial.adminEmail,
+      ADMIN_PASSWORD: trial.adminPassword,
+      API_KEY: trial.apiKey,
+    };
+    const start = (name: string, extra: NodeJS.ProcessEnv = {}) => {
+      const child = Child.start({ name, entry: path.join(compiled, name, 'src', 'main.js'), env: { ...shared, ...extra }, logFile: path.join(logs, `${name}.log`) });
+      ends.push(() => child.stop());
+      children.push(child);
+      return child.ready();
+    };
+    if (env.simulator) {
+      await start('xero-simulator', { XERO_SIMULATOR_PORT: String(env.simulatorPort), SIMULATOR_STATE_FILE: path.resolve(env.dataDir, 'xero-simulator.json'), SIMULATOR_FOLLOW_PARENT: '1' });
+    }
+    await Promise.all([start('portal'), start('worker')]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { children, stop };
+}
+
+async function embeddedDatabase(dataDir: string, ends: (() => Promise<void>)[]): Promise<string> {
+  const server = await startEmbedded({ directory: path.resolve(dataDir, 'postgres') });
+  ends.push(() => server.stop());
+  // The superuser's own password opens the cluster; the owner's only has to be known to this process.
+  return ensureDatabase(server.adminUrl, 'ledgerbridge', new URL(server.adminUrl).password);
+}
