@@ -324,17 +324,19 @@ const records = `
     amount_due numeric,
     primary key (operator_id, connection_id, data_type, source_id)
   ) partition by hash (connection_id);
-  create index record_modified on record (operator_id, connection_id, data_type, modified_at, source_id);
-  create index record_issued on record (operator_id, connection_id, data_type, issued_on, source_id);
-  create index record_status on record (operator_id, connection_id, data_type, status, source_id);
-  create index record_contact on record (operator_id, connection_id, data_type, contact_id, source_id);
-  create index record_total_amount on record (operator_id, connection_id, data_type, total, source_id);
+  -- Only what is served is searched, so counts and keys come from the index alone; an absent value sorts lowest both ways.
+  create index record_modified on record (operator_id, connection_id, data_type, modified_at nulls first, source_id) where document is not null;
+  create index record_issued on record (operator_id, connection_id, data_type, issued_on nulls first, source_id) where document is not null;
+  create index record_status on record (operator_id, connection_id, data_type, status nulls first, source_id) where document is not null;
+  create index record_contact on record (operator_id, connection_id, data_type, contact_id nulls first, source_id) where document is not null;
+  create index record_total_amount on record (operator_id, connection_id, data_type, total nulls first, source_id) where document is not null;
 
   create table record_total (
     operator_id uuid not null,
     connection_id uuid not null,
     data_type text collate "C" not null,
     served bigint not null default 0,
+    unserved bigint not null default 0,
     deleted bigint not null default 0,
     faulty bigint not null default 0,
     primary key (operator_id, connection_id, data_type)
