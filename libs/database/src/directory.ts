@@ -60,6 +60,12 @@ export class Directory {
     return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
   }
 
+  /** Grants that need a refresh though nobody calls with them: idle for a week, or cut off in the middle of one. */
+  async grantsToRefresh(most: number): Promise<{ operatorId: string; id: string }[]> {
+    const rows = await this.rows('select operator_id, id from directory.grants_to_refresh($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
+  }
+
   /** Work that is due and that nobody holds: what a lost queue would have to be told again. */
   async unfinishedWork(most: number): Promise<UnfinishedWork[]> {
     const rows = await this.rows('select operator_id, kind, id from directory.unfinished_work($1)', [most]);

@@ -1,4 +1,5 @@
 import { Foundation1763769600000 } from './migrations/1763769600000-foundation.js';
+import { Access1763773200000 } from './migrations/1763773200000-access.js';
 
 /** Every migration, in order. */
-export const migrations = [Foundation1763769600000];
+export const migrations = [Foundation1763769600000, Access1763773200000];

@@ -29,6 +29,10 @@ export class Disconnection {
   @Column('timestamptz', { name: 'next_at', default: () => 'now()' })
   nextAt: Date;
 
+  /** While it lies in the future a worker is telling the platform. */
+  @Column('timestamptz', { name: 'lease_until', nullable: true })
+  leaseUntil: Date | null;
+
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
 

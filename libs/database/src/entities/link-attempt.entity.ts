@@ -30,6 +30,10 @@ export class LinkAttempt {
   @Column('bytea', { name: 'state_hash', nullable: true })
   stateHash: Buffer | null;
 
+  /** The state's hash after its use, by which a replay is told from a forgery. */
+  @Column('bytea', { name: 'spent_state_hash', nullable: true })
+  spentStateHash: Buffer | null;
+
   /** SHA-256 of the secret in the browser that started the attempt. */
   @Column('bytea', { name: 'browser_hash' })
   browserHash: Buffer;
