@@ -25,13 +25,13 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
   };
   try {
     const ownerUrl = env.databaseUrl ?? await embeddedDatabase(env.dataDir, ends);
-    await migrate(ownerUrl, rootKeys[0]!);
+    await migrate(ownerUrl, rootKeys[0]);
     await prepareQueue(ownerUrl);
     const logs = path.resolve(env.dataDir, 'logs');
     await mkdir(logs, { recursive: true });
     const shared = {
       ...process.env,
-      DATABASE_URL: applicationUrl(ownerUrl, rootKeys[0]!),
+      DATABASE_URL: applicationUrl(ownerUrl, rootKeys[0]),
       ENCRYPTION_KEY: rootKeys.join(','),
       XERO_SIMULATOR: env.simulator ? 'on' : 'off',
       ADMIN_EMAIL: trial.adminEmail,

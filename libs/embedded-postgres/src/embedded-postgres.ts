@@ -39,7 +39,7 @@ export async function startEmbedded({ directory, settings = {}, followParent = t
   const command = [...await unprivileged(followParent), binaries.postgres, '-D', cluster, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // Detached, so that a terminal's Ctrl-C does not reach it before the processes that use it have ended.
   const log = await open(`${cluster}.log`, 'w');
-  const server = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'ignore', log.fd], detached: true, env: serverEnvironment() });
+  const server = spawn(command[0], command.slice(1), { stdio: ['ignore', 'ignore', log.fd], detached: true, env: serverEnvironment() });
   server.unref();
   await log.close();
   const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
@@ -77,7 +77,7 @@ async function ensureCluster(initdb: string, cluster: string): Promise<string> {
     await rm(cluster, { recursive: true, force: true });
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     const [program, ...before] = [...await unprivileged(false), initdb];
-    await run(program!, [...before, '-D', cluster, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8',
+    await run(program, [...before, '-D', cluster, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8',
       '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'], { env: serverEnvironment() });
   } catch (error) {
     // Half a cluster would be taken for a whole one at the next start.

@@ -14,7 +14,7 @@ export function createLogger(name: string, level = 'info'): Logger {
   });
 }
 
-function plainError(error: unknown): { type: string; message: string; stack?: string } | unknown {
+function plainError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   return { type: error.name, message: error.message, stack: error.stack };
 }

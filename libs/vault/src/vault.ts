@@ -44,7 +44,7 @@ export class Vault {
   }
 
   seal(plain: string, place: Place): Buffer {
-    const key = this.keys[0]!;
+    const key = this.keys[0];
     const nonce = randomBytes(nonceLength);
     const header = Buffer.concat([Buffer.from([version]), key.id, nonce]);
     const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce);
@@ -69,7 +69,7 @@ export class Vault {
 
   /** False for a value that should be sealed again because its root key is being retired. */
   isCurrent(sealed: Buffer): boolean {
-    return sealed[0] === version && sealed.subarray(1, 1 + keyIdLength).equals(this.keys[0]!.id);
+    return sealed[0] === version && sealed.subarray(1, 1 + keyIdLength).equals(this.keys[0].id);
   }
 }
 
