@@ -20,7 +20,7 @@ export const currency = z
 
 export const currencyRate = z
   .number()
-  .positive()
+  .refine((rate) => rate > 0)
   .describe(
     'Units of the base currency for one unit of the record\'s currency: foreign amount × rate = base amount. ' +
       '1 in the base currency; left out when the source gives no usable rate.',

@@ -1,0 +1,68 @@
+import Big from 'big.js';
+import fc from 'fast-check';
+import { divide, jsonNumber, multiply, negate, round, subtract, sum } from './money.js';
+
+const decimal = fc
+  .tuple(fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }), fc.integer({ min: 0, max: 6 }))
+  .map(([units, decimals]) => Number(new Big(units.toString()).div(10 ** decimals).toString()));
+
+const exactly = (number: number) => new Big(number).toString();
+
+test('a sum is the decimal sum of what the numbers print as', () => {
+  fc.assert(
+    fc.property(fc.array(decimal, { maxLength: 20 }), (amounts) => {
+      const expected = amounts.reduce((total, amount) => total.plus(amount), new Big(0));
+      expect(sum(...amounts)).toBe(Number(expected.toString()));
+    }),
+  );
+});
+
+test.each([
+  [[0.1, 0.2], 0.3],
+  [[1.005, 2.01], 3.015],
+  [[79.99, 0.01, -80], 0],
+  [[0.00001, 0.00002], 0.00003],
+  [[9007199254740991.5, 0.25], 9007199254740991.75],
+])('sum of %j is %d', (amounts, expected) => {
+  expect(sum(...amounts)).toBe(expected);
+});
+
+test('subtracting what was added gives back the amount', () => {
+  fc.assert(
+    fc.property(decimal, decimal, (a, b) => {
+      fc.pre(exactly(sum(a, b)) === new Big(a).plus(b).toString());
+      expect(subtract(sum(a, b), b)).toBe(a === 0 ? 0 : a);
+    }),
+  );
+});
+
+test('zero is never negative', () => {
+  expect(Object.is(sum(-0), 0)).toBe(true);
+  expect(Object.is(negate(0), 0)).toBe(true);
+  expect(Object.is(subtract(5, 5), 0)).toBe(true);
+  expect(Object.is(round(-0.001, 2), 0)).toBe(true);
+});
+
+test('a division is rounded half away from zero to the decimals asked for', () => {
+  expect(divide(3500, 6, 10)).toBe(583.3333333333);
+  expect(divide(1, 8, 2)).toBe(0.13);
+  expect(divide(-1, 8, 2)).toBe(-0.13);
+  expect(divide(1, 3, 9)).toBe(0.333333333);
+  expect(divide(12.34567891234, 1, 2)).toBe(12.34567891234);
+});
+
+test('a product is exact', () => {
+  expect(multiply(1.1, 1.1)).toBe(1.21);
+  expect(multiply(0.07, 100)).toBe(7);
+});
+
+test('rounding sees the decimal and not the double', () => {
+  expect(round(1.005, 2)).toBe(1.01);
+  expect(round(2.675, 2)).toBe(2.68);
+  expect(round(-2.675, 2)).toBe(-2.68);
+});
+
+test('what no JSON number can print is refused', () => {
+  expect(() => jsonNumber(new Big('1e400'))).toThrow(RangeError);
+  expect(() => sum(1.7e308, 1.7e308)).toThrow(RangeError);
+});
