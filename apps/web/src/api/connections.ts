@@ -1,0 +1,34 @@
+import { companyPath } from './companies.js';
+import { call } from './http.js';
+
+export type ConnectionStatus = 'PendingAuth' | 'Linked' | 'Unlinked' | 'Deauthorized';
+
+export interface ConnectionFault {
+  statusCode: string;
+  statusText?: string | null;
+  errorMessage?: string | null;
+  erroredOnUtc?: string | null;
+  status?: 'Active' | 'Resolved' | null;
+}
+
+export interface Connection {
+  id: string;
+  integrationKey: string;
+  platformName: string;
+  /** Starts consent at the platform directly, for this connection. */
+  linkUrl: string;
+  status: ConnectionStatus;
+  lastSync?: string | null;
+  created: string;
+  sourceType: string;
+  dataConnectionErrors?: ConnectionFault[] | null;
+  connectionInfo?: Record<string, string> | null;
+}
+
+export const connectionPath = (companyId: string, id: string) =>
+  `${companyPath(companyId)}/connections/${encodeURIComponent(id)}`;
+
+export const unlinkConnection = (companyId: string, id: string) =>
+  call<Connection>('PATCH', connectionPath(companyId, id), { body: { status: 'Unlinked' } });
+
+export const deleteConnection = (companyId: string, id: string) => call<void>('DELETE', connectionPath(companyId, id));

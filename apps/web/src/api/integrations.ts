@@ -1,0 +1,57 @@
+import { call } from './http.js';
+
+/** `limit` is null where the tier has none. */
+export interface ConnectionUse {
+  used: number;
+  limit: number | null;
+}
+
+export interface IntegrationSummary {
+  key: string;
+  name: string;
+  sourceType: string;
+  configured: boolean;
+  enabled: boolean;
+  connections: ConnectionUse;
+}
+
+export interface Tier {
+  key: string;
+  name: string;
+  connections: number | null;
+  callsPerDay: number;
+  note: string;
+}
+
+export interface IntegrationSettings {
+  key: string;
+  name: string;
+  enabled: boolean;
+  configured: boolean;
+  clientId: string | null;
+  hasSecret: boolean;
+  redirectUri: string;
+  tier: string;
+  tiers: Tier[];
+  connections: ConnectionUse;
+  scopes: string[];
+}
+
+/** Leave `clientSecret` out to keep the stored one. */
+export interface IntegrationKeys {
+  clientId: string;
+  clientSecret?: string;
+  tier: string;
+}
+
+const path = '/portal/api/integrations';
+
+export const listIntegrations = () => call<{ results: IntegrationSummary[] }>('GET', path);
+
+export const getIntegration = (key: string) => call<IntegrationSettings>('GET', `${path}/${key}`);
+
+export const saveIntegration = (key: string, keys: IntegrationKeys) =>
+  call<IntegrationSettings>('PUT', `${path}/${key}`, { body: keys });
+
+export const enableIntegration = (key: string, enabled: boolean) =>
+  call<IntegrationSettings>('PUT', `${path}/${key}/enabled`, { body: { enabled } });

@@ -1,0 +1,11 @@
+import { Group, Image, Text } from '@mantine/core';
+import mark from '../favicon.svg';
+
+export function BrandMark() {
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Image src={mark} alt="" w={26} h={26} />
+      <Text fw={650}>Ledgerbridge</Text>
+    </Group>
+  );
+}

@@ -1,0 +1,21 @@
+/** The data types that the portal shows, in reading order, with the words people use for them. */
+export const dataTypeNames: Readonly<Record<string, string>> = {
+  company: 'Company details',
+  chartOfAccounts: 'Chart of accounts',
+  bankAccounts: 'Bank accounts',
+  customers: 'Customers',
+  suppliers: 'Suppliers',
+  items: 'Items',
+  taxRates: 'Tax rates',
+  trackingCategories: 'Tracking categories',
+  invoices: 'Invoices',
+  creditNotes: 'Credit notes',
+  payments: 'Payments',
+  bills: 'Bills',
+  billCreditNotes: 'Bill credit notes',
+  billPayments: 'Bill payments',
+};
+
+export const shownDataTypes: readonly string[] = Object.keys(dataTypeNames);
+
+export const dataTypeName = (dataType: string): string => dataTypeNames[dataType] ?? dataType;
