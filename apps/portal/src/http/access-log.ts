@@ -1,0 +1,25 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+/**
+ * One line per answer. Query strings stay out of it: they hold OAuth codes, and what consumers search for.
+ */
+export function logAnswers(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const line = {
+      correlationId: request.id,
+      method: request.method,
+      path: pathOf(request),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(request.operator ? { operatorId: request.operator.operatorId, via: request.operator.via } : {}),
+    };
+    if (line.path.startsWith('/health/') || line.path.startsWith('/assets/')) logger.debug(line, 'answered');
+    else logger.info(line, 'answered');
+    done();
+  });
+}
+
+export function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0]!;
+}

@@ -1,0 +1,28 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { OperatorsModule } from '#operators/operators.module';
+import type { Logger } from 'pino';
+import { AccessGuard } from './access.guard.js';
+import { Cookies } from './cookies.js';
+import { ErrorFilter } from './error.filter.js';
+import { PortalLogger } from './portal-logger.js';
+import { Settings } from './settings.js';
+
+/** What every route shares: settings, cookies, the guard before it and the filter behind it. */
+@Global()
+@Module({})
+export class HttpModule {
+  static forRoot(settings: Settings, logger: Logger): DynamicModule {
+    const shared = [
+      { provide: Settings, useValue: settings },
+      { provide: PortalLogger, useValue: logger },
+      { provide: Cookies, useValue: new Cookies(settings.publicUrl) },
+    ];
+    return {
+      module: HttpModule,
+      imports: [OperatorsModule],
+      providers: [...shared, { provide: APP_GUARD, useClass: AccessGuard }, { provide: APP_FILTER, useClass: ErrorFilter }],
+      exports: shared,
+    };
+  }
+}

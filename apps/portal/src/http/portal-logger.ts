@@ -1,0 +1,2 @@
+/** Token of the portal's logger. */
+export const PortalLogger = Symbol('PortalLogger');

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { connectorOf } from '#connectors/registry';
+import { App } from '#database/entities/app.entity';
+import { Connection } from '#database/entities/connection.entity';
+import { Integration } from '#database/entities/integration.entity';
+import { Tenants } from '#database/tenant';
+import { conflict, notFound } from '#platform/errors';
+import { newId } from '#platform/ids';
+import { type Place, Vault } from '#vault/vault';
+import type { EntityManager } from 'typeorm';
+import { type AppKeys, checkAppKeys } from './app-keys.js';
+
+/** An operator's app at a platform, without its secret: nothing that leaves this service but `credentials` holds it. */
+export interface AppSettings {
+  appId: string;
+  platformKey: string;
+  enabled: boolean;
+  /** Both keys are there. */
+  configured: boolean;
+  clientId: string | null;
+  hasSecret: boolean;
+  tier: string;
+}
+
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Where an app's secret is sealed. */
+export const secretPlace = (operatorId: string, appId: string): Place =>
+  ({ operatorId, table: 'app', column: 'client_secret', rowId: appId });
+
+/** The credentials that an operator registered at each platform, and whether the platform is offered to companies. */
+@Injectable()
+export class Apps {
+  constructor(private readonly tenants: Tenants, private readonly vault: Vault) {}
+
+  /** Makes sure that the operator has this integration; a new one is off and without keys, with a redirect URI already. */
+  ensure(operatorId: string, platformKey: string): Promise<void> {
+    return this.tenants.run(operatorId, async (manager) => {
+      const added: unknown[] = await manager.query(
+        'insert into integration (operator_id, platform_key) values ($1, $2) on conflict do nothing returning platform_key',
+        [operatorId, platformKey],
+      );
+      if (added.length > 0) await manager.insert(App, { operatorId, id: newId(), platformKey, tier: defaultTier(platformKey) });
+    });
+  }
+
+  settings(operatorId: string, platformKey: string): Promise<AppSettings> {
+    return this.tenants.run(operatorId, (manager) => readSettings(manager, operatorId, platformKey));
+  }
+
+  /** Stores keys and tier. The secret is sealed for this row and not given out again. */
+  save(operatorId: string, platformKey: string, keys: AppKeys): Promise<AppSettings> {
+    return this.tenants.run(operatorId, async (manager) => {
+      const app = await lockApp(manager, operatorId, platformKey);
+      const stored = { clientId: app.clientId, hasSecret: app.clientSecret !== null };
+      checkAppKeys(keys, stored, connectorOf(platformKey).tiers.map(({ key }) => key));
+      if (stored.clientId !== null && stored.clientId !== keys.clientId) await refuseWhileLinked(manager, app);
+      await manager.update(App, { operatorId, id: app.id }, {
+        clientId: keys.clientId,
+        tier: keys.tier,
+        updatedAt: () => 'now()',
+        ...(keys.clientSecret === undefined ? {} : {
+          clientSecret: this.vault.seal(keys.clientSecret, secretPlace(operatorId, app.id)),
+          secretSetAt: () => 'now()',
+        }),
+      });
+      return readSettings(manager, operatorId, platformKey);
+    });
+  }
+
+  /** Offers the platform to companies, or stops offering it. Connections that exist go on working. */
+  setEnabled(operatorId: string, platformKey: string, enabled: boolean): Promise<AppSettings> {
+    return this.tenants.run(operatorId, async (manager) => {
+      await lockApp(manager, operatorId, platformKey);
+      const settings = await readSettings(manager, operatorId, platformKey);
+      if (enabled && !settings.configured) {
+        throw conflict(`${connectorOf(platformKey).name} cannot be enabled before its keys are saved.`, 'notConfigured');
+      }
+      await manager.update(Integration, { operatorId, platformKey }, { enabled, updatedAt: () => 'now()' });
+      return { ...settings, enabled };
+    });
+  }
+
+  /** The keys in clear, for a call to the platform and for nothing else. */
+  async credentials(operatorId: string, appId: string): Promise<Credentials> {
+    const app = await this.tenants.run(operatorId, (manager) => manager.findOneBy(App, { operatorId, id: appId }));
+    if (!app?.clientId || !app.clientSecret) throw conflict('This integration has no keys.', 'notConfigured');
+    return { clientId: app.clientId, clientSecret: this.vault.open(app.clientSecret, secretPlace(operatorId, appId)) };
+  }
+}
+
+async function readSettings(manager: EntityManager, operatorId: string, platformKey: string): Promise<AppSettings> {
+  const app = await manager.findOneBy(App, { operatorId, platformKey });
+  const integration = await manager.findOneBy(Integration, { operatorId, platformKey });
+  if (!app || !integration) throw noIntegration(platformKey);
+  const { clientId, tier } = app;
+  const hasSecret = app.clientSecret !== null;
+  return { appId: app.id, platformKey, enabled: integration.enabled, configured: clientId !== null && hasSecret, clientId, hasSecret, tier };
+}
+
+async function lockApp(manager: EntityManager, operatorId: string, platformKey: string): Promise<App> {
+  const app = await manager.findOne(App, { where: { operatorId, platformKey }, lock: { mode: 'pessimistic_write' } });
+  if (!app) throw noIntegration(platformKey);
+  return app;
+}
+
+/** Tokens belong to the client ID that they were granted to: another one would strand every linked company. */
+async function refuseWhileLinked(manager: EntityManager, { operatorId, id }: App): Promise<void> {
+  const linked = await manager.countBy(Connection, { operatorId, appId: id, status: 'Linked' });
+  if (linked === 0) return;
+  const companies = linked === 1 ? '1 company is' : `${linked} companies are`;
+  throw conflict(`${companies} linked through the present client ID. Unlink them before you enter another one.`, 'connectionsLinked');
+}
+
+function defaultTier(platformKey: string): string {
+  return connectorOf(platformKey).tiers[0]!.key;
+}
+
+const noIntegration = (platformKey: string) => notFound(`There is no integration with the key ${platformKey}.`);

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ApiKeys } from './api-keys.service.js';
+import { Apps } from './apps.service.js';
+import { FirstOperator } from './first-operator.js';
+import { LoginThrottle } from './login-throttle.js';
+import { Sessions } from './sessions.service.js';
+import { Users } from './users.service.js';
+
+const services = [ApiKeys, Apps, FirstOperator, LoginThrottle, Sessions, Users];
+
+/** Needs the global database module and a Vault. */
+@Module({ providers: services, exports: services })
+export class OperatorsModule {}

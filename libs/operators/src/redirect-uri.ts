@@ -1,0 +1,7 @@
+/**
+ * The address that an operator registers for its app at the platform. Each app has its own, so that an answer meant for
+ * one app can never be taken for another's.
+ */
+export function redirectUri(publicUrl: string, appId: string): string {
+  return `${publicUrl}/oauth/xero/${appId}/callback`;
+}
