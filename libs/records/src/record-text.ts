@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { CanonicalDocument } from '#accounting/document';
+
+/** A document's text as it is stored, and its hash in hexadecimal. */
+export interface HashedText {
+  readonly text: string;
+  readonly hash: string;
+}
+
+/**
+ * Escapes that PostgreSQL's jsonb refuses: NUL, and halves of a surrogate pair. They are fine inside text, where natives
+ * stay exactly as they came, but a document is also read as jsonb by queries.
+ */
+const refused = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
+/** The native document, unchanged. */
+export function nativeText(native: unknown): HashedText {
+  return hashed(JSON.stringify(native));
+}
+
+/** The canonical document without the platform's own time, so that its hash changes only when its content does. */
+export function documentText(document: CanonicalDocument): HashedText {
+  const { modifiedDate: _, ...content } = document;
+  const text = JSON.stringify(content);
+  return hashed(refused.test(text) ? JSON.stringify(cleanValue(content)) : text);
+}
+
+/** The document's text with the platform's time in it. `at`: UTC with `Z`. */
+export function withModifiedDate(text: string, at: string): string {
+  return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"modifiedDate":"${at}"}`;
+}
+
+/** Text that PostgreSQL stores: without NUL, without halves of surrogate pairs. */
+export function cleanText(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '').toWellFormed() : text.toWellFormed();
+}
+
+function cleanValue(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner)]));
+}
+
+function hashed(text: string): HashedText {
+  return { text, hash: createHash('sha256').update(text).digest('hex') };
+}

@@ -1,0 +1,43 @@
+import type { SupportedDataType } from '#accounting/data-types';
+import type { CanonicalDocument } from '#accounting/document';
+import type { HashedText } from './record-text.js';
+
+/** What reading a native record as one data type gave. */
+export type Outcome =
+  | { readonly kind: 'document'; readonly document: CanonicalDocument }
+  /** The source says that it is deleted. Marked if it was ever served, else left out. */
+  | { readonly kind: 'deleted' }
+  /** Not of this data type (any more). Treated like a deleted one. */
+  | { readonly kind: 'absent' }
+  /** Could not be read. Kept with its native document and flagged; a document that was served before stays. */
+  | { readonly kind: 'faulty'; readonly field: string; readonly reason: string };
+
+export interface RecordToWrite {
+  readonly dataType: SupportedDataType;
+  /** Unique within the data type and connection. */
+  readonly sourceId: string;
+  readonly native: HashedText;
+  readonly outcome: Outcome;
+}
+
+/** A record that was added or changed, as it is now. */
+export interface TouchedRecord {
+  readonly dataType: SupportedDataType;
+  readonly sourceId: string;
+  readonly document: CanonicalDocument;
+}
+
+/** What writing did. A record counts once per data type. */
+export interface Written {
+  readonly added: number;
+  readonly changed: number;
+  /** Known and not touched at all. */
+  readonly unchanged: number;
+  /** Newly marked as deleted. */
+  readonly deleted: number;
+  /** Newly or again kept with a fault; counts unchanged ones too. */
+  readonly faulty: number;
+  /** Deleted at the source before they were ever served, or not of this data type. */
+  readonly skipped: number;
+  readonly touched: readonly TouchedRecord[];
+}

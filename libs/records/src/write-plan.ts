@@ -1,0 +1,116 @@
+import type { SupportedDataType } from '#accounting/data-types';
+import type { CanonicalDocument } from '#accounting/document';
+import { documentText, type HashedText } from './record-text.js';
+import type { RecordToWrite, TouchedRecord, Written } from './record-to-write.js';
+
+/** What the store knows of a record before the page is written. */
+export interface StoredRecord {
+  readonly nativeHash: string;
+  readonly documentHash: string | null;
+  readonly isDeleted: boolean;
+  readonly faulty: boolean;
+}
+
+export interface DocumentToWrite {
+  readonly record: RecordToWrite;
+  readonly document: CanonicalDocument;
+  readonly text: HashedText;
+  readonly deleted: boolean;
+}
+
+interface Totals {
+  served: number;
+  deleted: number;
+  faulty: number;
+}
+
+/** Decides for each record of a page what has to be written, by comparing hashes. Pure. */
+export class WritePlan {
+  readonly documents: DocumentToWrite[] = [];
+  /** To be kept and flagged. */
+  readonly faults: RecordToWrite[] = [];
+  /** Only the native document changed. */
+  readonly natives: RecordToWrite[] = [];
+  /** Served until now, gone from now on. */
+  readonly marks: RecordToWrite[] = [];
+  /** Never served: nothing is left to keep. */
+  readonly removals: RecordToWrite[] = [];
+  /** What to add to the totals. */
+  readonly totals = new Map<SupportedDataType, Totals>();
+
+  private readonly seen = new Set<string>();
+  private readonly counts = { added: 0, changed: 0, unchanged: 0, deleted: 0, faulty: 0, skipped: 0 };
+
+  add(record: RecordToWrite, stored: StoredRecord | undefined): void {
+    const key = `${record.dataType}\n${record.sourceId}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    if (record.outcome.kind === 'document') this.addDocument(record, record.outcome.document, stored);
+    else if (record.outcome.kind === 'faulty') this.addFault(record, stored);
+    else this.addGone(record, stored);
+  }
+
+  written(touched: readonly TouchedRecord[]): Written {
+    return { ...this.counts, touched };
+  }
+
+  private addDocument(record: RecordToWrite, document: CanonicalDocument, stored: StoredRecord | undefined): void {
+    const text = documentText(document);
+    if (stored?.documentHash === text.hash && !stored.isDeleted) {
+      if (stored.nativeHash === record.native.hash && !stored.faulty) {
+        this.counts.unchanged += 1;
+        return;
+      }
+      this.natives.push(record);
+      this.counts.changed += 1;
+      this.count(record, stored, { ...stored, faulty: false });
+      return;
+    }
+    this.documents.push({ record, document, text, deleted: false });
+    this.counts[stored ? 'changed' : 'added'] += 1;
+    this.count(record, stored, { documentHash: text.hash, isDeleted: false, faulty: false });
+  }
+
+  private addFault(record: RecordToWrite, stored: StoredRecord | undefined): void {
+    this.counts.faulty += 1;
+    if (stored?.faulty && stored.nativeHash === record.native.hash) {
+      this.counts.unchanged += 1;
+      return;
+    }
+    this.faults.push(record);
+    this.counts[stored ? 'changed' : 'added'] += 1;
+    this.count(record, stored, { documentHash: null, isDeleted: false, ...stored, faulty: true });
+  }
+
+  private addGone(record: RecordToWrite, stored: StoredRecord | undefined): void {
+    if (!stored) {
+      this.counts.skipped += 1;
+    } else if (stored.documentHash === null) {
+      this.removals.push(record);
+      this.counts.skipped += 1;
+      this.count(record, stored, undefined);
+    } else if (!stored.isDeleted) {
+      this.marks.push(record);
+      this.counts.deleted += 1;
+      this.count(record, stored, { ...stored, isDeleted: true, faulty: false });
+    } else if (stored.nativeHash !== record.native.hash) {
+      this.natives.push(record);
+      this.counts.changed += 1;
+      this.count(record, stored, { ...stored, faulty: false });
+    } else {
+      this.counts.unchanged += 1;
+    }
+  }
+
+  private count(record: RecordToWrite, before: State | undefined, after: State | undefined): void {
+    const totals = this.totals.get(record.dataType) ?? { served: 0, deleted: 0, faulty: 0 };
+    for (const [state, sign] of [[before, -1], [after, 1]] as const) {
+      if (!state) continue;
+      if (state.documentHash !== null) totals[state.isDeleted ? 'deleted' : 'served'] += sign;
+      if (state.faulty) totals.faulty += sign;
+    }
+    this.totals.set(record.dataType, totals);
+  }
+}
+
+type State = Pick<StoredRecord, 'documentHash' | 'isDeleted' | 'faulty'>;

@@ -1,0 +1,116 @@
+import type pg from 'pg';
+import { models } from '#accounting/models';
+import { indexedColumns } from '#accounting/indexed';
+import type { SupportedDataType } from '#accounting/data-types';
+import type { CanonicalDocument } from '#accounting/document';
+import { cleanText, documentText, withModifiedDate } from './record-text.js';
+import type { RecordToWrite, TouchedRecord, Written } from './record-to-write.js';
+import * as sql from './write-statements.js';
+import { WritePlan, type StoredRecord } from './write-plan.js';
+
+export interface Place {
+  readonly operatorId: string;
+  readonly connectionId: string;
+}
+
+/**
+ * Writes a page of records in the caller's transaction: looks at ids and hashes first, sends only what is new or changed,
+ * and keeps the totals. Of records that are given twice the first one counts.
+ */
+export async function writeRecords(client: pg.ClientBase, place: Place, records: readonly RecordToWrite[]): Promise<Written> {
+  if (records.length === 0) return new WritePlan().written([]);
+  const dataTypes = [...new Set(records.map(({ dataType }) => dataType))].sort();
+  const key = [place.operatorId, place.connectionId];
+  const at = await lockTotals(client, key, dataTypes);
+  const stored = await readStored(client, key, dataTypes, records.map(({ sourceId }) => sourceId));
+
+  const plan = new WritePlan();
+  for (const record of records) plan.add(record, stored.get(recordKey(record)));
+  const marked = await markDeleted(client, key, plan);
+
+  const documents = [...plan.documents, ...marked];
+  await send(client, sql.insertDocuments, key, documents.map(({ record, document, text, deleted }) => ({
+    ...nativeRow(record), ...documentRow(record.dataType, document, text, at), is_deleted: deleted,
+  })));
+  await send(client, sql.insertFaults, key, plan.faults.map((record) => ({ ...nativeRow(record), modified_at: at })));
+  await send(client, sql.updateNatives, key, plan.natives.map(nativeRow));
+  await send(client, sql.removeRecords, key, plan.removals.map(({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId })));
+  for (const [dataType, change] of plan.totals) {
+    if (change.served || change.deleted || change.faulty) {
+      await client.query(sql.addToTotals, [...key, dataType, change.served, change.deleted, change.faulty]);
+    }
+  }
+  return plan.written(documents.map(({ record, document }): TouchedRecord => ({
+    dataType: record.dataType, sourceId: record.sourceId, document,
+  })));
+}
+
+export function recordKey({ dataType, sourceId }: { dataType: string; sourceId: string }): string {
+  return `${dataType}\n${sourceId}`;
+}
+
+/** Takes the turn to write these data types and says when: the platform's time of everything written in it. */
+async function lockTotals(client: pg.ClientBase, key: string[], dataTypes: readonly SupportedDataType[]): Promise<string> {
+  await client.query(sql.makeTotals, [...key, dataTypes]);
+  const { rows } = await client.query<{ at: Date }>(sql.lockTotals, [...key, dataTypes]);
+  return `${rows[0]!.at.toISOString().slice(0, 19)}Z`;
+}
+
+async function readStored(
+  client: pg.ClientBase, key: string[], dataTypes: readonly SupportedDataType[], sourceIds: readonly string[],
+): Promise<Map<string, StoredRecord>> {
+  const { rows } = await client.query<{
+    data_type: string; source_id: string; native_hash: string; document_hash: string | null; is_deleted: boolean; faulty: boolean;
+  }>(sql.storedRecords, [...key, dataTypes, sourceIds]);
+  return new Map(rows.map((row) => [recordKey({ dataType: row.data_type, sourceId: row.source_id }), {
+    nativeHash: row.native_hash, documentHash: row.document_hash, isDeleted: row.is_deleted, faulty: row.faulty,
+  }]));
+}
+
+/** A served record that is gone keeps its last document and status; only `metadata.isDeleted` says so. */
+async function markDeleted(client: pg.ClientBase, key: string[], plan: WritePlan) {
+  if (plan.marks.length === 0) return [];
+  const dataTypes = plan.marks.map(({ dataType }) => dataType);
+  const { rows } = await client.query<{ data_type: string; source_id: string; document: string }>(
+    sql.storedDocuments, [...key, dataTypes, plan.marks.map(({ sourceId }) => sourceId)]);
+  const documents = new Map(rows.map((row) => [recordKey({ dataType: row.data_type, sourceId: row.source_id }), row.document]));
+  return plan.marks.map((record) => {
+    const document = deletedDocument(JSON.parse(documents.get(recordKey(record))!) as CanonicalDocument);
+    return { record, document, text: documentText(document), deleted: true };
+  });
+}
+
+/** Data types without metadata have nothing to show it by; their row is marked all the same. */
+export function deletedDocument(document: CanonicalDocument): CanonicalDocument {
+  return document.metadata ? { ...document, metadata: { ...document.metadata, isDeleted: true } } : document;
+}
+
+async function send(client: pg.ClientBase, statement: string, key: string[], rows: readonly object[]): Promise<void> {
+  if (rows.length > 0) await client.query(statement, [...key, JSON.stringify(rows)]);
+}
+
+function nativeRow({ dataType, sourceId, native, outcome }: RecordToWrite) {
+  const fault = outcome.kind === 'faulty' ? { field: cleanText(outcome.field), reason: cleanText(outcome.reason) } : null;
+  return { data_type: dataType, source_id: sourceId, native: native.text, native_hash: native.hash, fault };
+}
+
+const datedTypes = new Set(Object.entries(models).filter(([, model]) => 'modifiedDate' in model.schema.shape).map(([dataType]) => dataType));
+
+function documentRow(dataType: SupportedDataType, document: CanonicalDocument, { text, hash }: { text: string; hash: string }, at: string) {
+  const columns = indexedColumns(dataType, document);
+  return {
+    document: datedTypes.has(dataType) ? withModifiedDate(text, at) : text,
+    document_hash: hash,
+    modified_at: at,
+    source_modified_at: document.sourceModifiedDate ?? null,
+    ...columns,
+    status: cleaned(columns.status),
+    number: cleaned(columns.number),
+    contact_id: cleaned(columns.contact_id),
+    currency: cleaned(columns.currency),
+  };
+}
+
+function cleaned(text: string | null): string | null {
+  return text === null ? null : cleanText(text);
+}
