@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { faultKinds } from '../gate/faults.js';
+import { tierNames } from '../identity/tiers.js';
+
+const isPattern = (text: string) => {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
+};
+const pattern = z.string().refine(isPattern, 'is not a regular expression');
+const count = z.number().int().min(0);
+
+export const clockCommand = z.strictObject({ advanceSeconds: z.number().min(0) });
+
+export const faultCommand = z.strictObject({
+  kind: z.enum(faultKinds),
+  path: pattern.optional(),
+  method: z.string().toUpperCase().optional(),
+  tenantId: z.string().optional(),
+  times: z.number().int().min(1).nullable().default(1),
+  skip: count.default(0),
+  delayMs: count.default(0),
+  limit: z.string().optional(),
+  retryAfterSeconds: count.nullable().optional(),
+  status: z.number().int().min(200).max(599).optional(),
+  body: z.string().optional(),
+  contentType: z.string().optional(),
+});
+
+export const limitsCommand = z.strictObject({ enforced: z.boolean().optional(), reset: z.literal(true).optional() });
+
+export const callsQuery = z.strictObject({ last: z.coerce.number().int().min(1).max(5000).default(100), path: pattern.optional() });
+
+const redirects = z.union([z.literal('any-loopback'), z.array(z.url())]);
+const appChanges = {
+  clientSecret: z.string().min(1).optional(),
+  name: z.string().min(1).optional(),
+  redirects: redirects.optional(),
+  tier: z.enum(tierNames).optional(),
+  connectionCap: count.nullable().optional(),
+  severalPerConsent: z.boolean().optional(),
+  broadScopes: z.boolean().optional(),
+  plusInScope: z.boolean().optional(),
+  newConsentInvalidates: z.boolean().optional(),
+  reconnectMovesEvent: z.boolean().optional(),
+};
+export const appChange = z.strictObject(appChanges);
+export const appCommand = z.strictObject({ ...appChanges, clientId: z.string().min(1), clientSecret: z.string().min(1) });
+
+export const organisationCommand = z.strictObject({
+  name: z.string().min(1),
+  edition: z.string().min(1).default('uk'),
+  seed: count.default(1),
+  invoices: count.max(1_000_000).default(20),
+  /** Who may connect it. */
+  email: z.string().optional(),
+});
+
+export const organisationChange = z.strictObject({
+  name: z.string().min(1).optional(),
+  otherUncertifiedApps: count.optional(),
+  offline: z.boolean().optional(),
+});
+
+export const personCommand = z.strictObject({
+  email: z.email(),
+  password: z.string().min(1).default('demo'),
+  givenName: z.string().default('Test'),
+  familyName: z.string().default('Person'),
+});
+
+export const roleCommand = z.strictObject({ connect: z.boolean().optional(), access: z.boolean().optional(), reporting: z.boolean().optional() });
+
+export const consentCommand = z.strictObject({
+  clientId: z.string().optional(),
+  email: z.string(),
+  tenantIds: z.array(z.string()).min(1),
+  scopes: z.string(),
+});

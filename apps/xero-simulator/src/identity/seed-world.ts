@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import type { Settings } from '../settings.js';
+import type { App, Organisation, Person, Role } from './model.js';
+import type { World } from './world.js';
+
+const fullRole: Role = { connect: true, access: true, reporting: true };
+const smallBooks = 60;
+
+/** An id that the same seed and name always give, so that two fresh starts have the same organisations. */
+export function fixedId(seed: number, name: string): string {
+  const hex = createHash('sha256').update(`${seed} ${name}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** An app with the switches that a new app of today gets. */
+export function newApp(app: Pick<App, 'clientId' | 'clientSecret' | 'name' | 'redirects' | 'tier'>): App {
+  return {
+    ...app,
+    severalPerConsent: false,
+    broadScopes: false,
+    plusInScope: false,
+    newConsentInvalidates: false,
+    reconnectMovesEvent: true,
+  };
+}
+
+export function newPerson(userId: string, email: string, password: string, givenName: string, familyName: string): Person {
+  return { userId, email, password, givenName, familyName, roles: {} };
+}
+
+export function allow(person: Person, tenantId: string, role: Partial<Role> = {}): void {
+  person.roles[tenantId] = { ...fullRole, ...person.roles[tenantId], ...role };
+}
+
+/** The app of the settings. On a later start the settings win over what the state file remembers of it. */
+export function seedApp(world: World, settings: Settings): void {
+  const known = world.apps.get(settings.clientId);
+  const app = newApp({
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    name: 'Ledgerbridge',
+    redirects: settings.redirects,
+    tier: settings.tier,
+  });
+  world.apps.set(app.clientId, { ...app, ...known, ...pickSettings(app), severalPerConsent: settings.severalPerConsent });
+}
+
+function pickSettings(app: App) {
+  return { clientSecret: app.clientSecret, redirects: app.redirects, tier: app.tier };
+}
+
+/** Two people: one with the demo company, one accountant with five clients. */
+export function seedPeople(world: World, settings: Settings, clock: Clock): void {
+  const organisation = (name: string, edition: string, invoices: number): Organisation => ({
+    tenantId: fixedId(settings.seed, name),
+    name,
+    edition,
+    seed: settings.seed + world.organisations.size,
+    invoices,
+    anchor: clock.now(),
+    otherUncertifiedApps: 0,
+    offline: false,
+  });
+  const person = (email: string, givenName: string, familyName: string) => {
+    const created = newPerson(fixedId(settings.seed, email), email, 'demo', givenName, familyName);
+    world.people.set(created.userId, created);
+    return created;
+  };
+  const add = (owner: Person, created: Organisation) => {
+    world.organisations.set(created.tenantId, created);
+    allow(owner, created.tenantId);
+  };
+
+  add(person('demo@example.com', 'Dana', 'Demo'), organisation('Demo Company (UK)', 'uk', settings.invoices));
+  const accountant = person('accountant@example.com', 'Alex', 'Abacus');
+  const clients = ['Harbour Bakery Ltd', 'Zoë’s Garden Design', 'O’Neill & Sons Joinery', 'Север Logistics', 'Nordlys Café'];
+  for (const name of clients) add(accountant, organisation(name, 'uk', Math.min(settings.invoices, smallBooks)));
+}

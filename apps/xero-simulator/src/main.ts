@@ -1,0 +1,31 @@
+import { BoundAnswers } from './gate/bound-answers.js';
+import { openWorld } from './identity/open-world.js';
+import { followParent } from './follow-parent.js';
+import { createServer } from './server.js';
+import { readSettings, SettingsError } from './settings.js';
+
+// Loopback only: the control API and the known passwords must not be reachable from another machine.
+const host = '127.0.0.1';
+
+try {
+  const settings = readSettings();
+  const { world, clock, key } = openWorld(settings);
+  const server = createServer({ world, clock, key, answers: new BoundAnswers(clock), limits: settings.limits });
+  const stop = () => void server.close().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  if (settings.followParent) followParent(stop);
+  await server.listen({ port: settings.port, host });
+  const address = server.addresses()[0];
+  process.send?.({ listening: address?.port });
+  process.stdout.write(`${JSON.stringify({ listening: address?.port })}\n`);
+} catch (error) {
+  process.stderr.write(`${sentence(error)}\n`);
+  process.exit(1);
+}
+
+function sentence(error: unknown): string {
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `The Xero simulator's port is taken: ${message}. Choose another with XERO_SIMULATOR_PORT.`;
+  return error instanceof SettingsError || code !== undefined ? message : (stack ?? message);
+}

@@ -1,0 +1,83 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Clock } from './clock.js';
+import { CallLog } from './control/call-log.js';
+import { guardControl } from './control/control.js';
+import { runRoutes } from './control/run.routes.js';
+import { worldRoutes } from './control/world.routes.js';
+import { AccessRules } from './gate/access.js';
+import type { AccountingAnswers } from './gate/accounting-answers.js';
+import { accountingRoutes } from './gate/accounting.routes.js';
+import { Counters } from './gate/counters.js';
+import { faultHooks } from './gate/fault-hooks.js';
+import { Faults } from './gate/faults.js';
+import { CallLimits } from './gate/limits.js';
+import { serverError } from './gate/problems.js';
+import { refuse } from './gate/refuse.js';
+import { authorizeRoutes } from './identity/authorize.routes.js';
+import { Codes } from './identity/codes.js';
+import { Connections } from './identity/connections.js';
+import { connectionsRoutes } from './identity/connections.routes.js';
+import { discoveryRoutes } from './identity/discovery.routes.js';
+import type { SigningKey } from './identity/signing-key.js';
+import { tokenRoutes } from './identity/token.routes.js';
+import { Tokens } from './identity/tokens.js';
+import type { World } from './identity/world.js';
+
+const largestBody = 10 * 1024 * 1024;
+
+/** What a server is made of: who exists, what time it is, and the books behind the gate. */
+export interface Parts {
+  world: World;
+  clock: Clock;
+  key: SigningKey;
+  answers: AccountingAnswers;
+  /** Whether calls are held to Xero's limits. */
+  limits: boolean;
+}
+
+/** Wires the login, identity and API hosts of Xero, and the control API, into one server. */
+export function createServer({ world, clock, key, answers, limits: enforced }: Parts): FastifyInstance {
+  const server = fastify({ forceCloseConnections: true, bodyLimit: largestBody, keepAliveTimeout: 60_000 });
+  const counters = new Counters();
+  const log = new CallLog(clock, counters);
+  const faults = new Faults();
+  const limits = new CallLimits(clock, enforced);
+  const connections = new Connections(world, clock);
+  const tokens = new Tokens(world, clock, key);
+  const codes = new Codes(clock);
+  const access = new AccessRules(world, tokens, clock);
+
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_request: unknown, text: string) => readForm(text));
+  server.setErrorHandler((error, _request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500) process.stderr.write(`${(error as Error).stack}\n`);
+    return status >= 500 ? refuse(reply, serverError()) : reply.code(status).send();
+  });
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('date', clock.httpDate());
+  });
+  log.watch(server);
+  faultHooks(server, faults, clock);
+
+  authorizeRoutes(server, { world, clock, connections, codes });
+  tokenRoutes(server, { world, tokens, codes, counters });
+  discoveryRoutes(server, key);
+  connectionsRoutes(server, { world, access, limits });
+  accountingRoutes(server, { access, limits, counters, answers });
+  server.register(async (scope) => {
+    guardControl(scope);
+    runRoutes(scope, { world, clock, faults, limits, counters, log });
+    worldRoutes(scope, { world, clock, connections, tokens, answers });
+  });
+  return server;
+}
+
+/** A form field that comes several times, like a ticked list, becomes an array. */
+function readForm(text: string): Record<string, string | string[]> {
+  const form: Record<string, string | string[]> = {};
+  for (const name of new Set(new URLSearchParams(text).keys())) {
+    const values = new URLSearchParams(text).getAll(name);
+    form[name] = values.length === 1 ? values[0]! : values;
+  }
+  return form;
+}
