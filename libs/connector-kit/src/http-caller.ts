@@ -1,0 +1,130 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { CallAnswer, CallRequest } from './call.js';
+import { ConnectorError } from './errors.js';
+
+export interface HttpCallerOptions {
+  /** Scheme, host and port: `https://api.xero.com`. */
+  readonly baseUrl: string;
+  /** From the first byte sent to the last byte received. */
+  readonly timeoutMilliseconds?: number;
+  /** Of a body after decompression. A page of a thousand documents has about five million. */
+  readonly largestBody?: number;
+}
+
+/**
+ * Sends requests to one host over kept-alive connections and returns whatever comes back, good or bad: what an answer
+ * means is the connector's business. It throws only when there is no whole answer, and then a ConnectorError that
+ * carries nothing of the request, because a request carries a token.
+ */
+export class HttpCaller {
+  private readonly agents = {
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 256 }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 256, minVersion: 'TLSv1.2' }),
+  };
+  private readonly client: AxiosInstance;
+  private readonly timeoutMilliseconds: number;
+  private readonly largestBody: number;
+
+  constructor(options: HttpCallerOptions) {
+    this.timeoutMilliseconds = options.timeoutMilliseconds ?? 60_000;
+    this.largestBody = options.largestBody ?? 128 * 1024 * 1024;
+    this.client = axios.create({
+      ...this.agents,
+      adapter: 'http',
+      baseURL: options.baseUrl.replace(/\/+$/, ''),
+      allowAbsoluteUrls: false,
+      // A redirect would carry the token to another address.
+      maxRedirects: 0,
+      // The body is unpacked below, where its size is watched on both sides.
+      decompress: false,
+      responseType: 'stream',
+      proxy: false,
+      validateStatus: () => true,
+    });
+  }
+
+  async send(request: CallRequest): Promise<CallAnswer> {
+    const deadline = AbortSignal.timeout(this.timeoutMilliseconds);
+    let response: AxiosResponse<Readable>;
+    try {
+      response = await this.client.request<Readable>({
+        method: request.method,
+        url: `/${request.path.replace(/^\/+/, '')}${queryText(request.query)}`,
+        headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...request.headers },
+        data: request.body,
+        signal: deadline,
+      });
+    } catch {
+      throw noAnswer(deadline);
+    }
+    const headers = plainHeaders(response);
+    const bytes = await this.readBody(response.data, headers['content-encoding'], deadline);
+    return { status: response.status, headers, body: parseBody(bytes, headers['content-type']), bytes: bytes.length };
+  }
+
+  /** Drops the idle connections, so that a process can end. */
+  close(): void {
+    this.agents.httpAgent.destroy();
+    this.agents.httpsAgent.destroy();
+  }
+
+  private async readBody(received: Readable, encoding: string | undefined, deadline: AbortSignal): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of unpacked(addAbortSignal(deadline, received), encoding)) {
+        size += (chunk as Buffer).length;
+        if (size > this.largestBody) break;
+        chunks.push(chunk as Buffer);
+      }
+    } catch {
+      throw noAnswer(deadline);
+    } finally {
+      received.destroy();
+    }
+    if (size > this.largestBody) throw new ConnectorError('unexpected', 'tooLarge');
+    return Buffer.concat(chunks, size);
+  }
+}
+
+function unpacked(received: Readable, encoding: string | undefined): Readable {
+  if (encoding?.toLowerCase() !== 'gzip') return received;
+  const unpacking = createGunzip();
+  // Not `pipeline`: that would report an early end of the reader as a fault of its own.
+  received.on('error', (error) => unpacking.destroy(error));
+  return received.pipe(unpacking);
+}
+
+function noAnswer(deadline: AbortSignal): ConnectorError {
+  return new ConnectorError('unavailable', deadline.aborted ? 'timeout' : 'network');
+}
+
+function queryText(query: CallRequest['query']): string {
+  const pairs = Object.entries(query ?? {});
+  // Not URLSearchParams: it writes a space as `+`, which not every platform reads as one.
+  const text = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  return text === '' ? '' : `?${text}`;
+}
+
+function plainHeaders(response: AxiosResponse): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (typeof value === 'string' && name.toLowerCase() !== 'set-cookie') headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+function parseBody(bytes: Buffer, contentType = ''): unknown {
+  if (bytes.length === 0) return undefined;
+  const text = bytes.toString('utf8');
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
