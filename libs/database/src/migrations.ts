@@ -1,6 +1,7 @@
 import { Foundation1763769600000 } from './migrations/1763769600000-foundation.js';
 import { Access1763773200000 } from './migrations/1763773200000-access.js';
 import { LoginThrottle1763776800000 } from './migrations/1763776800000-login-throttle.js';
+import { SecondReading1763780400000 } from './migrations/1763780400000-second-reading.js';
 
 /** Every migration, in order. */
-export const migrations = [Foundation1763769600000, Access1763773200000, LoginThrottle1763776800000];
+export const migrations = [Foundation1763769600000, Access1763773200000, LoginThrottle1763776800000, SecondReading1763780400000];
