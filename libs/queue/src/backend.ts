@@ -17,6 +17,7 @@ export interface QueueStoreOptions {
 /** What the rest of the library needs of BullMQ's two classes, the same on both stores. */
 export interface JobQueue {
   add(name: JobName, data: JobIds, options: object): Promise<unknown>;
+  count(): Promise<number>;
   close(): Promise<void>;
 }
 

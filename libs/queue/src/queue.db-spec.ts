@@ -25,6 +25,8 @@ interface Home {
   wipe(): Promise<void>;
 }
 
+jest.setTimeout(30_000);
+
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
@@ -118,6 +120,16 @@ function queueSuite(home: () => Promise<Home>) {
 
   it('refuses to wake for something that is no row', async () => {
     await expect(openQueue().wake('reading', { operatorId: newId(), id: 'x' })).rejects.toThrow();
+  });
+
+  it('answers a ping, and refuses it when the store is away', async () => {
+    await expect(openQueue().ping()).resolves.toBeUndefined();
+    const away = place.redisUrl ? { redisUrl: 'redis://127.0.0.1:1' } : { databaseUrl: 'postgres://nobody@127.0.0.1:1/none' };
+    const store = openQueueStore({ databaseUrl: place.databaseUrl, redisUrl: place.redisUrl, ...away, logger });
+    const queue = new Queue(store, logger);
+    open.push(() => queue.onApplicationShutdown());
+    await expect(queue.ping()).rejects.toThrow();
+    await expect(queue.wake('reading', { operatorId: newId(), id: newId() })).resolves.toBeUndefined();
   });
 
   it('calls a handler again when it asks for it', async () => {

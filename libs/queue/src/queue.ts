@@ -9,7 +9,7 @@ export const Store = Symbol('QueueStore');
 export const QueueLogger = Symbol('QueueLogger');
 
 /** Longest that a wake may hold up the request or the page that it follows. */
-const patienceMs = 3_000;
+const patienceMs = 2_000;
 
 /**
  * Wakes a worker for a row that is already committed. It is a hint: one that is lost (store away, queue wiped) is found
@@ -34,6 +34,11 @@ export class Queue implements OnApplicationShutdown {
     } catch (error) {
       this.failures.report(error);
     }
+  }
+
+  /** Rejects when the store cannot be reached within a few seconds. */
+  async ping(): Promise<void> {
+    await withPatience(this.queues.get('reading')!.count());
   }
 
   async onApplicationShutdown(): Promise<void> {
