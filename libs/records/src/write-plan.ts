@@ -18,8 +18,10 @@ export interface DocumentToWrite {
   readonly deleted: boolean;
 }
 
-interface Totals {
+/** Rows with a document, of which deleted; rows without one; rows with a fault, whether they have a document or not. */
+export interface Totals {
   served: number;
+  unserved: number;
   deleted: number;
   faulty: number;
 }
@@ -103,10 +105,11 @@ export class WritePlan {
   }
 
   private count(record: RecordToWrite, before: State | undefined, after: State | undefined): void {
-    const totals = this.totals.get(record.dataType) ?? { served: 0, deleted: 0, faulty: 0 };
+    const totals = this.totals.get(record.dataType) ?? { served: 0, unserved: 0, deleted: 0, faulty: 0 };
     for (const [state, sign] of [[before, -1], [after, 1]] as const) {
       if (!state) continue;
-      if (state.documentHash !== null) totals[state.isDeleted ? 'deleted' : 'served'] += sign;
+      totals[state.documentHash === null ? 'unserved' : 'served'] += sign;
+      if (state.documentHash !== null && state.isDeleted) totals.deleted += sign;
       if (state.faulty) totals.faulty += sign;
     }
     this.totals.set(record.dataType, totals);

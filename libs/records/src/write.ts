@@ -36,9 +36,8 @@ export async function writeRecords(client: pg.ClientBase, place: Place, records:
   await send(client, sql.updateNatives, key, plan.natives.map(nativeRow));
   await send(client, sql.removeRecords, key, plan.removals.map(({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId })));
   for (const [dataType, change] of plan.totals) {
-    if (change.served || change.deleted || change.faulty) {
-      await client.query(sql.addToTotals, [...key, dataType, change.served, change.deleted, change.faulty]);
-    }
+    const { served, unserved, deleted, faulty } = change;
+    if (served || unserved || deleted || faulty) await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
   }
   return plan.written(documents.map(({ record, document }): TouchedRecord => ({
     dataType: record.dataType, sourceId: record.sourceId, document,
