@@ -5,6 +5,7 @@ import type { SupportedDataType } from './data-types.js';
  * them stays quick at any size. All other properties are read out of the document.
  */
 export interface IndexedColumns {
+  /** This and the next three are in lower case: they are there to be found and sorted by, and are never shown. */
   readonly status: string | null;
   readonly number: string | null;
   readonly contact_id: string | null;
@@ -62,10 +63,10 @@ const steps = Object.fromEntries(
 export function indexedColumns(dataType: SupportedDataType, canonical: object): IndexedColumns {
   const row = steps[dataType];
   return {
-    status: textAt(canonical, row[0]),
-    number: textAt(canonical, row[1]),
-    contact_id: textAt(canonical, row[2]),
-    currency: textAt(canonical, row[3]),
+    status: keyAt(canonical, row[0]),
+    number: keyAt(canonical, row[1]),
+    contact_id: keyAt(canonical, row[2]),
+    currency: keyAt(canonical, row[3]),
     issued_on: textAt(canonical, row[4]),
     due_on: textAt(canonical, row[5]),
     total: numberAt(canonical, row[6]),
@@ -81,6 +82,10 @@ export function columnOf(dataType: SupportedDataType, path: string): IndexedColu
 function textAt(canonical: object, path: readonly string[] | undefined): string | null {
   const value = valueAt(canonical, path);
   return typeof value === 'string' ? value : null;
+}
+
+function keyAt(canonical: object, path: readonly string[] | undefined): string | null {
+  return textAt(canonical, path)?.toLowerCase() ?? null;
 }
 
 function numberAt(canonical: object, path: readonly string[] | undefined): number | null {

@@ -35,7 +35,7 @@ test('columns are filled from the document', () => {
       status: 'Paid', invoiceNumber: 'INV-1', customerRef: { id: 'c1' }, currency: 'GBP', issueDate: '2026-11-22T00:00:00', totalAmount: 10.5, amountDue: 0,
     }),
   ).toEqual({
-    status: 'Paid', number: 'INV-1', contact_id: 'c1', currency: 'GBP', issued_on: '2026-11-22T00:00:00', due_on: null, total: 10.5, amount_due: 0,
+    status: 'paid', number: 'inv-1', contact_id: 'c1', currency: 'gbp', issued_on: '2026-11-22T00:00:00', due_on: null, total: 10.5, amount_due: 0,
   });
   expect(columnOf('invoices', 'customerRef.id')).toBe('contact_id');
   expect(columnOf('creditNotes', 'remainingCredit')).toBe('amount_due');
