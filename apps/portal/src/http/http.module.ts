@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { OperatorsModule } from '#operators/operators.module';
+import { Vault } from '#vault/vault';
 import type { Logger } from 'pino';
 import { AccessGuard } from './access.guard.js';
 import { Cookies } from './cookies.js';
@@ -8,7 +9,7 @@ import { ErrorFilter } from './error.filter.js';
 import { PortalLogger } from './portal-logger.js';
 import { Settings } from './settings.js';
 
-/** What every route shares: settings, cookies, the guard before it and the filter behind it. */
+/** What every route shares: settings, secrets, cookies, the guard before it and the filter behind it. */
 @Global()
 @Module({})
 export class HttpModule {
@@ -16,6 +17,7 @@ export class HttpModule {
     const shared = [
       { provide: Settings, useValue: settings },
       { provide: PortalLogger, useValue: logger },
+      { provide: Vault, useFactory: () => new Vault(settings.encryptionKeys) },
       { provide: Cookies, useValue: new Cookies(settings.publicUrl) },
     ];
     return {

@@ -1,0 +1,107 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Connector } from '#connector-kit/connector';
+import { connectors } from '#connectors/registry';
+import { Connections } from '#connections/connections.service';
+import { Tenants } from '#database/tenant';
+import type { AppKeys } from '#operators/app-keys';
+import { Apps, type AppSettings } from '#operators/apps.service';
+import { redirectUri } from '#operators/redirect-uri';
+import { notFound } from '#platform/errors';
+import { z } from 'zod';
+import { Settings } from '../http/settings.js';
+
+export interface ConnectionUse {
+  used: number;
+  /** Null without a limit. */
+  limit: number | null;
+}
+
+export interface IntegrationSummary {
+  key: string;
+  name: string;
+  sourceType: string;
+  logoUrl: string;
+  configured: boolean;
+  enabled: boolean;
+  connections: ConnectionUse;
+}
+
+export interface IntegrationView extends IntegrationSummary {
+  clientId: string | null;
+  hasSecret: boolean;
+  redirectUri: string;
+  tier: string;
+  tiers: { key: string; name: string; connections: number | null; callsPerDay: number; note: string }[];
+  /** What a company's person will be asked to allow. */
+  scopes: string[];
+}
+
+const keysForm = z.strictObject({
+  clientId: z.string('Enter the client ID.'),
+  clientSecret: z.string('Enter the client secret as text, or leave it out to keep the stored one.').optional(),
+  tier: z.string('Choose a tier.'),
+});
+
+const enabledForm = z.strictObject({ enabled: z.boolean('Must be true or false.') });
+
+/** What the portal shows and changes about an operator's integrations. The client secret goes in and never comes out. */
+@Injectable()
+export class IntegrationSettings {
+  constructor(
+    private readonly apps: Apps,
+    private readonly connections: Connections,
+    private readonly tenants: Tenants,
+    @Inject(Settings) private readonly settings: Settings,
+  ) {}
+
+  async list(operatorId: string): Promise<{ results: IntegrationSummary[] }> {
+    const views = await Promise.all([...connectors.keys()].map((key) => this.get(operatorId, key)));
+    return {
+      results: views.map(({ key, name, sourceType, logoUrl, configured, enabled, connections }) =>
+        ({ key, name, sourceType, logoUrl, configured, enabled, connections })),
+    };
+  }
+
+  async get(operatorId: string, key: string): Promise<IntegrationView> {
+    const connector = connectorNamed(key);
+    return this.view(operatorId, connector, await this.apps.settings(operatorId, key));
+  }
+
+  async save(operatorId: string, key: string, body: unknown): Promise<IntegrationView> {
+    const connector = connectorNamed(key);
+    const keys: AppKeys = keysForm.parse(body ?? {});
+    return this.view(operatorId, connector, await this.apps.save(operatorId, key, keys));
+  }
+
+  async setEnabled(operatorId: string, key: string, body: unknown): Promise<IntegrationView> {
+    const connector = connectorNamed(key);
+    const { enabled } = enabledForm.parse(body ?? {});
+    return this.view(operatorId, connector, await this.apps.setEnabled(operatorId, key, enabled));
+  }
+
+  private async view(operatorId: string, connector: Connector, app: AppSettings): Promise<IntegrationView> {
+    const used = await this.tenants.run(operatorId, (manager) => this.connections.usedSlots(manager, operatorId, app.appId));
+    const tier = connector.tiers.find(({ key }) => key === app.tier) ?? connector.tiers[0]!;
+    return {
+      key: connector.key,
+      name: connector.name,
+      sourceType: connector.sourceType,
+      logoUrl: connector.logoPath,
+      configured: app.configured,
+      enabled: app.enabled,
+      connections: { used, limit: tier.connections },
+      clientId: app.clientId,
+      hasSecret: app.hasSecret,
+      redirectUri: redirectUri(this.settings.publicUrl, app.appId),
+      tier: tier.key,
+      tiers: connector.tiers.map(({ key, name, connections, callsPerDay, note }) => ({ key, name, connections, callsPerDay, note })),
+      scopes: connector.auth.scopes(connector.sources.flatMap(({ dataTypes }) => dataTypes)),
+    };
+  }
+}
+
+function connectorNamed(key: string): Connector {
+  const connector = connectors.get(key);
+  if (!connector) throw notFound('There is no integration with this key.');
+  return connector;
+}

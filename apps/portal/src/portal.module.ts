@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseModule } from '#database/database.module';
+import { applicationUrl } from '#database/roles';
+import { QueueModule } from '#queue/queue.module';
+import type { Logger } from 'pino';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+import type { Settings } from './http/settings.js';
+import { IntegrationsModule } from './integrations/integrations.module.js';
+import { LinkModule } from './link/link.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { WebModule } from './web/web.module.js';
+
+export interface PortalParts {
+  settings: Settings;
+  logger: Logger;
+  /** Folder of the built web app; undefined where it has not been built. */
+  webFolder: string | undefined;
+}
+
+@Module({})
+export class PortalModule {
+  static forRoot({ settings, logger, webFolder }: PortalParts): DynamicModule {
+    const databaseUrl = applicationUrl(settings.databaseUrl, settings.encryptionKeys[0]!);
+    return {
+      module: PortalModule,
+      imports: [
+        DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-portal' }),
+        QueueModule.forRoot({ databaseUrl, redisUrl: settings.redisUrl, logger }),
+        HttpModule.forRoot(settings, logger),
+        SessionsModule,
+        IntegrationsModule,
+        LinkModule,
+        HealthModule,
+        WebModule.forRoot(webFolder),
+      ],
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createAdapter, prepareFastify } from './http/fastify.js';
+import { NestLogger } from './http/nest-logger.js';
+import { PortalModule, type PortalParts } from './portal.module.js';
+import { serveAssets } from './web/serve-assets.js';
+
+/** The whole portal, ready for requests but not yet listening. */
+export async function createPortal(parts: PortalParts): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(PortalModule.forRoot(parts), createAdapter(parts.logger), {
+    logger: new NestLogger(parts.logger),
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  await prepareFastify(fastify, parts.settings, parts.logger);
+  await serveAssets(fastify, parts.webFolder);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
