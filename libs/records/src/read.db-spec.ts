@@ -27,9 +27,8 @@ describe('reading records', () => {
   async function listOf(rows: Row[]): Promise<{ list: RecordList; totals: ListTotals }> {
     const list: RecordList = { operatorId: newId(), connectionId: newId(), dataType: 'invoices' };
     await insert(list, rows);
-    const shown = rows.filter((row) => row.document).length;
-    const deleted = rows.filter((row) => row.deleted).length;
-    return { list, totals: { served: shown - deleted, deleted, faulty: rows.length - shown } };
+    const served = rows.filter((row) => row.document).length;
+    return { list, totals: { served, unserved: rows.length - served, deleted: rows.filter((row) => row.deleted).length } };
   }
 
   async function insert({ operatorId, connectionId, dataType }: RecordList, rows: Row[]) {
@@ -62,7 +61,7 @@ describe('reading records', () => {
     await database.tenants.sql(list.list.operatorId, (client) => client.query(
       "insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, modified_at) values ($1, $2, 'invoices', '1', $3, '{}', '', now())",
       [list.list.operatorId, list.list.connectionId, text]));
-    const found = await page({ list: list.list, totals: { served: 1, deleted: 0, faulty: 0 } });
+    const found = await page({ list: list.list, totals: { served: 1, unserved: 0, deleted: 0 } });
     expect(found.documents).toEqual([text]);
     await expect(database.tenants.sql(list.list.operatorId, (client) => readDocument(client, list.list, '1'))).resolves.toBe(text);
     await expect(database.tenants.sql(list.list.operatorId, (client) => readDocument(client, list.list, '2'))).resolves.toBeNull();
@@ -119,7 +118,7 @@ describe('reading records', () => {
     await insert(other, [{ id: 'z', document: { id: 'z' } }]);
     expect((await page(one)).ids).toEqual(['a']);
     const foreign = { ...one.list, operatorId: newId() };
-    expect((await page({ list: foreign, totals: { served: 1, deleted: 0, faulty: 0 } })).ids).toEqual([]);
+    expect((await page({ list: foreign, totals: { served: 1, unserved: 0, deleted: 0 } })).ids).toEqual([]);
   });
 
   it('finds exactly what the query means, for any documents and any query', async () => {

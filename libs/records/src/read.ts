@@ -16,12 +16,12 @@ export interface RecordList {
 
 /** What is kept beside a list, so that no list is counted to be shown. */
 export interface ListTotals {
-  /** Records that have a document and are no tombstones. */
+  /** Records that have a document, tombstones included. */
   readonly served: number;
-  /** Tombstones, which are shown too. */
+  /** Records that are kept but not shown, since they never could be read. */
+  readonly unserved: number;
+  /** How many of the served are tombstones. */
   readonly deleted: number;
-  /** Records of which some have no document, since they never could be read. They are kept but not shown. */
-  readonly faulty: number;
 }
 
 export interface PageRequest {
@@ -43,9 +43,9 @@ export interface RecordPage {
  */
 export async function readPage(client: ClientBase, list: RecordList, totals: ListTotals, request: PageRequest): Promise<RecordPage> {
   if (!request.query && !request.orderBy) {
-    return { total: shown(totals), documents: await plainPage(client, list, totals, request) };
+    return { total: totals.served, documents: await plainPage(client, list, totals, request) };
   }
-  const total = request.query ? await countMatches(client, list, totals, request.query) : shown(totals);
+  const total = request.query ? await countMatches(client, list, totals, request.query) : totals.served;
   if (total <= request.offset) return { total, documents: [] };
   return { total, documents: await foundPage(client, list, totals, request) };
 }
@@ -64,8 +64,8 @@ const ofList = 'r.operator_id = $1 and r.connection_id = $2 and r.data_type = $3
 const served = 'r.document is not null';
 
 function plainPage(client: ClientBase, list: RecordList, totals: ListTotals, { limit, offset }: PageRequest): Promise<DocumentText[]> {
-  // Without faulty records the primary key alone says what is on a page.
-  const allServed = totals.faulty === 0;
+  // Without unserved records the primary key alone says what is on a page.
+  const allServed = totals.unserved === 0;
   return documents(client, {
     name: allServed ? 'record-page' : 'record-page-served',
     text: pageSql({ condition: allServed ? 'true' : served, order: 'r.source_id', limit: '$4', offset: '$5' }),
@@ -115,10 +115,6 @@ function pageSql({ condition, order, limit, offset }: PageSql): string {
 async function documents(client: ClientBase, statement: { name?: string; text: string; values: unknown[] }): Promise<DocumentText[]> {
   const { rows } = await client.query<{ document: DocumentText }>(statement);
   return rows.map((row) => row.document);
-}
-
-function shown({ served: alive, deleted }: ListTotals): number {
-  return alive + deleted;
 }
 
 function place({ operatorId, connectionId, dataType }: RecordList): unknown[] {

@@ -336,6 +336,7 @@ const records = `
     connection_id uuid not null,
     data_type text collate "C" not null,
     served bigint not null default 0,
+    unserved bigint not null default 0,
     deleted bigint not null default 0,
     faulty bigint not null default 0,
     primary key (operator_id, connection_id, data_type)
