@@ -18,6 +18,8 @@ export interface RunningPlatform {
   admin: { email: string; password: string };
   ownerUrl: string;
   appUrl: string;
+  /** Superuser's address of the same database, for what a test must see past row level security. */
+  adminUrl: string;
   portal: Child;
   workers: Child[];
   /** One more worker, as another machine would add. */
@@ -36,14 +38,17 @@ export interface PlatformOptions {
   simulator?: NodeJS.ProcessEnv;
   /** Settings of portal and workers over the usual ones. */
   env?: NodeJS.ProcessEnv;
+  /** Keep PostgreSQL's promises of durability, as benches must. */
+  durable?: boolean;
 }
 
 export const simulatorApp = { clientId: '5117A7082C1E4DE49F4E7D3A8C0B51A0', clientSecret: 'simulator-secret-0000000000000000000000000000' };
 
-const root = path.resolve(__dirname, '..', '..');
+/** The repository: tests and benches are run from it. */
+const root = process.cwd();
 const throwAway = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' };
 
-export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS_URL'], simulator = {}, env = {} }: PlatformOptions = {}): Promise<RunningPlatform> {
+export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS_URL'], simulator = {}, env = {}, durable = false }: PlatformOptions = {}): Promise<RunningPlatform> {
   const ends: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -51,12 +56,13 @@ export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS
   try {
     const folder = await mkdtemp(path.join(tmpdir(), 'ledgerbridge-e2e-'));
     ends.push(() => rm(folder, { recursive: true, force: true }));
-    const postgres = await startEmbedded({ directory: path.join(folder, 'postgres'), settings: throwAway });
+    const postgres = await startEmbedded({ directory: path.join(folder, 'postgres'), settings: durable ? {} : throwAway });
     ends.push(() => postgres.stop());
     const ownerUrl = await ensureDatabase(postgres.adminUrl, 'ledgerbridge', 'owner-of-the-tests');
     await migrate(ownerUrl, testRootKey);
     await prepareQueue(ownerUrl);
     const appUrl = applicationUrl(ownerUrl, testRootKey);
+    const adminUrl = Object.assign(new URL(postgres.adminUrl), { pathname: '/ledgerbridge' }).toString();
     let started = 0;
     const start = async (name: string, settings: NodeJS.ProcessEnv) => {
       started += 1;
@@ -87,7 +93,7 @@ export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS
       return child;
     };
     for (let count = 0; count < workers; count += 1) await startWorker();
-    return { portalUrl: `http://localhost:${port}`, simulatorUrl, apiKey, admin, ownerUrl, appUrl, portal, workers: running, startWorker, startPortal, logs: folder, stop };
+    return { portalUrl: `http://localhost:${port}`, simulatorUrl, apiKey, admin, ownerUrl, appUrl, adminUrl, portal, workers: running, startWorker, startPortal, logs: folder, stop };
   } catch (error) {
     await stop();
     throw error;

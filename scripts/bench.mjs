@@ -1,0 +1,5 @@
+import { build, install } from './prepare.mjs';
+
+install();
+build();
+await import('../dist/test/bench/main.js');

@@ -1,0 +1,25 @@
+import { cpus, totalmem } from 'node:os';
+import { benchLists } from './list-bench.js';
+import { benchPull } from './pull-bench.js';
+
+/** Prints figures and ratios as JSON. Ratios compare what ran in one run on one machine; nothing is asserted. */
+const wanted = process.argv.slice(2);
+const benches: Record<string, () => Promise<Record<string, unknown>>> = {
+  pull: () => benchPull(20_000),
+  'pull-large': () => benchPull(200_000),
+  lists: benchLists,
+};
+
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`No such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(1);
+}
+const figures: Record<string, unknown> = { node: process.version, cpus: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) };
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`bench ${name} …`);
+  figures[name] = await bench();
+}
+console.log(JSON.stringify(figures, null, 2));
+process.exit(0);
