@@ -1,0 +1,72 @@
+import type { Books } from '../books/books.js';
+import { churn } from '../books/churn.js';
+import { Kind } from '../books/record-ids.js';
+import { reports } from '../reports/reports.js';
+import { isKnownPath } from './known-paths.js';
+import { contacts, creditNotes, invoices, payments, type Records } from './paged.js';
+import { notFound, notImplemented, Problem } from './problems.js';
+import { readQuery, type BooksRequest, type Query } from './request.js';
+import { accounts, currencies, items, organisation, taxRates, themes, tracking, users } from './settings.js';
+import { msBare } from './wire.js';
+import { toXml } from './xml.js';
+
+export interface BooksAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+type Endpoint = (books: Books, request: BooksRequest, query: Query, id: string | null) => Records;
+
+const endpoints: Record<string, Endpoint> = {
+  organisation, accounts, items, users, currencies, invoices, contacts, payments,
+  taxrates: taxRates, trackingcategories: tracking, brandingthemes: themes, creditnotes: creditNotes, reports,
+};
+
+const json = 'application/json; charset=utf-8';
+
+/**
+ * Answers one request of the Accounting API from the books. Everything before this (token, scope, limits, faults) is
+ * the server's; what comes out is the status, the content type and the finished text.
+ */
+export function answer(books: Books, request: BooksRequest): BooksAnswer {
+  const wantsJson = /json/i.test(String(request.headers.accept ?? ''));
+  try {
+    const records = find(books, request);
+    const text = envelope(books, records);
+    if (records.name === 'Invoices' && records.pagination) churn(books);
+    return wantsJson ? { status: 200, headers: { 'content-type': json }, body: text } : xml(200, JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (typeof error.body === 'string') return { status: error.status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: error.body };
+    return wantsJson ? { status: error.status, headers: { 'content-type': json }, body: JSON.stringify(error.body) } : xml(error.status, error.body);
+  }
+}
+
+function find(books: Books, request: BooksRequest): Records {
+  const [first = '', second, ...rest] = request.path.split('/').filter((part) => part !== '').map((part) => safeDecode(part));
+  const endpoint = Object.hasOwn(endpoints, first.toLowerCase()) ? endpoints[first.toLowerCase()] : undefined;
+  if (!endpoint || rest.length > 0 || request.method !== 'GET') {
+    throw isKnownPath(first) ? notImplemented(`${request.method} ${request.path}`) : notFound();
+  }
+  return endpoint(books, request, readQuery(request), second ?? null);
+}
+
+function safeDecode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Around all records: an id of the answer, the app's name, the time, and where the list was cut. */
+function envelope(books: Books, records: Records): string {
+  const head = { Id: books.ids.id(Kind.answer, books.answers++), Status: 'OK', ProviderName: 'Xero API simulator', DateTimeUTC: msBare(books.now()) };
+  const pagination = records.pagination ? `"pagination":${JSON.stringify(records.pagination)},` : '';
+  return `${JSON.stringify(head).slice(0, -1)},${pagination}"${records.name}":[${records.json.join(',')}]}`;
+}
+
+function xml(status: number, body: Record<string, unknown>): BooksAnswer {
+  return { status, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: toXml(body) };
+}

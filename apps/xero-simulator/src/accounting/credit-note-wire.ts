@@ -1,0 +1,46 @@
+import type { Books } from '../books/books.js';
+import { Kind } from '../books/record-ids.js';
+import { contactStub, contactWire } from './contact-wire.js';
+import { embeddedPayment, type Form } from './invoice-wire.js';
+import { lineWire } from './line-wire.js';
+import { dateString, instantString, msDate, msInstant, type Wire } from './wire.js';
+
+export function creditNoteWire(books: Books, row: number, form: Form): Wire {
+  const note = books.creditNote(row);
+  const id = books.creditNotes.id(row);
+  const wire: Wire = { CreditNoteID: id };
+  if (note.number !== '') wire.CreditNoteNumber = note.number;
+  wire.Payments = note.refund && !note.refund.deleted ? [embeddedPayment(books, note.refund)] : [];
+  wire.ID = id;
+  wire.HasErrors = false;
+  if (note.rateShown) wire.CurrencyRate = note.rate / 1_000_000;
+  wire.Type = note.plan.sales ? 'ACCRECCREDIT' : 'ACCPAYCREDIT';
+  if (note.reference !== undefined) wire.Reference = note.reference;
+  if (note.plan.sales) wire.SentToContact = note.sent;
+  wire.RemainingCredit = note.remaining / 100;
+  wire.Allocations = note.allocation ? [{
+    AllocationID: books.ids.id(Kind.allocation, row), Amount: note.allocation.amount / 100, Date: msDate(note.allocation.allocated),
+    Invoice: {
+      InvoiceID: books.invoices.id(note.host), InvoiceNumber: books.invoice(note.host).number, Payments: [], CreditNotes: [], Prepayments: [],
+      Overpayments: [], IsDiscounted: false, InvoiceAddresses: [], HasErrors: false, InvoicePaymentServices: [], LineItems: [],
+    },
+  }] : [];
+  if (form.extent === 'single') wire.Attachments = [];
+  wire.HasAttachments = false;
+  wire.Contact = form.extent === 'single' ? contactWire(books, note.contact, true) : contactStub(books, note.contact);
+  wire.DateString = dateString(note.issued);
+  wire.Date = msDate(note.issued);
+  if (note.theme) wire.BrandingThemeID = books.ids.id(Kind.theme, 0);
+  wire.Status = note.status;
+  wire.LineAmountTypes = note.types;
+  wire.LineItems = form.extent === 'summary' ? [] : note.lines.map((line, place) => lineWire(books, line, { kind: Kind.creditNote, row }, place, form.fourPlaces));
+  wire.SubTotal = note.subTotal / 100;
+  wire.TotalTax = note.totalTax / 100;
+  wire.Total = note.total / 100;
+  const updated = books.creditNotes.updatedAt(row);
+  wire.UpdatedDateUTC = msInstant(updated);
+  wire.UpdatedDateUTCString = instantString(updated);
+  wire.CurrencyCode = note.currency;
+  if (note.fullyPaid !== null) wire.FullyPaidOnDate = msDate(note.fullyPaid);
+  return wire;
+}

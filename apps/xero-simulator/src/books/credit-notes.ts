@@ -1,0 +1,49 @@
+import { Dice } from './dice.js';
+import type { Draft, Drawing } from './drawing.js';
+import { taxOn, type Line } from './lines.js';
+import type { Cents } from './money.js';
+import { hostOf } from './plan.js';
+import { Kind } from './record-ids.js';
+import { noteAmounts } from './settlement.js';
+
+/** A credit note as written: the shape of a document, with the share that is applied to its host. */
+export interface NoteDraft extends Draft {
+  approval: 'DRAFT' | 'APPROVED' | 'VOIDED' | 'DELETED';
+  host: number;
+  applied: Cents;
+  refunded: boolean;
+}
+
+/** Credit note number `index` of the generated ones, which belongs to one document. */
+export function drawCreditNote(drawing: Drawing, index: number, host: Draft): NoteDraft {
+  const { settlement, sales } = host.plan;
+  const dice = new Dice(drawing.options.seed, Kind.creditNote, index);
+  const { total, applied } = noteAmounts(host);
+  const line = noteLine(host, total);
+  const voided = settlement === 'noteVoided' ? 'VOIDED' : settlement === 'noteDeleted' ? 'DELETED' : 'APPROVED';
+  return {
+    ...host,
+    index, host: hostOf(index), applied,
+    approval: settlement === 'noteDraft' ? 'DRAFT' : voided,
+    refunded: settlement === 'noteRefunded',
+    // Suppliers' notes often come without any number.
+    number: sales ? `CN-${String(index + 1).padStart(4, '0')}` : dice.chance(400) ? '' : String(dice.between(10_000, 99_999)),
+    reference: dice.weighted([[40, ''], [40, 'Returned goods'], [20, undefined]]),
+    issued: host.issued + dice.between(0, 6),
+    due: null, expected: null,
+    lines: [line], subTotal: total - line.tax, totalTax: line.tax, total, discount: 0,
+    sent: false, theme: sales,
+  };
+}
+
+/** One line worth the whole note, taxed like the first line of its document. */
+function noteLine(host: Draft, total: Cents): Line {
+  const model = host.lines[0]!;
+  const basisPoints = model.lineAmount === 0 ? 0 : Math.round((model.tax * 10_000) / Math.max(1, model.lineAmount - (host.types === 'Inclusive' ? model.tax : 0)));
+  const tax = host.types === 'NoTax' ? 0 : taxOn(total, basisPoints, 'Inclusive');
+  const lineAmount = host.types === 'Inclusive' ? total : total - tax;
+  return {
+    ...model, description: `Credit: ${model.description ?? 'goods'}`, quantity: 10_000, unitAmount: lineAmount * 100, item: null,
+    discount: 0, discountRate: undefined, discountAmount: undefined, lineAmount, tax,
+  };
+}

@@ -1,0 +1,161 @@
+import { chartOf, type AccountRow, type ControlAccounts } from './chart.js';
+import { drawContact, isCustomer, isSupplier, type Contact } from './contacts.js';
+import { Dice, mix } from './dice.js';
+import type { Edition } from './editions.js';
+import { drawLines, netOf, type Line, type LineAmountTypes, type LineChoices } from './lines.js';
+import type { Cents, Millionths } from './money.js';
+import { drawPlan, type Plan } from './plan.js';
+import { Kind } from './record-ids.js';
+
+export const day = 86_400_000;
+/** Documents cover a year and a half up to the anchor. */
+const span = 540;
+
+export interface DrawingOptions {
+  seed: number;
+  edition: Edition;
+  invoices: number;
+  /** The moment before which everything generated happened. */
+  anchor: number;
+  /** Lines on every document; a mix of 1 to 5 when left out. */
+  lines?: number;
+}
+
+/** A document as written, before payments and edits. Days count from 1970. */
+export interface Draft {
+  index: number;
+  plan: Plan;
+  contact: number;
+  number: string;
+  reference?: string;
+  issued: number;
+  due: number | null;
+  expected: number | null;
+  currency: string;
+  /** Foreign money per unit of base currency. */
+  rate: Millionths;
+  /** Whether the answer carries CurrencyRate; Xero leaves it out of many documents. */
+  rateShown: boolean;
+  types: LineAmountTypes;
+  lines: Line[];
+  subTotal: Cents;
+  totalTax: Cents;
+  total: Cents;
+  discount: Cents;
+  sent: boolean;
+  theme: boolean;
+}
+
+/** All that a seed determines: a pure function from an index to a document, so nothing needs to be kept. */
+export class Drawing {
+  readonly chart: readonly AccountRow[];
+  readonly control: ControlAccounts;
+  readonly contacts: number;
+  private readonly salesChoices: LineChoices;
+  private readonly purchaseChoices: LineChoices;
+
+  constructor(readonly options: DrawingOptions) {
+    const { accounts, control } = chartOf(options.edition);
+    this.chart = accounts;
+    this.control = control;
+    this.contacts = Math.max(12, Math.round(options.invoices / 4));
+    this.salesChoices = this.choices('sales');
+    this.purchaseChoices = this.choices('purchases');
+  }
+
+  /** Documents made later through an edit are plain open ones. */
+  plan(index: number): Plan {
+    const plan = drawPlan(this.options.seed, index);
+    return index < this.options.invoices ? plan : { ...plan, approval: 'APPROVED', settlement: 'open', payments: 0 };
+  }
+
+  contact(index: number): Contact {
+    return drawContact(this.options.seed, index, this.options.edition.foreign.map((currency) => currency.code));
+  }
+
+  issuedOn(index: number): number {
+    const first = Math.floor(this.options.anchor / day) - span;
+    const share = Math.floor((Math.min(index, this.options.invoices) * span) / Math.max(1, this.options.invoices));
+    return Math.min(first + share + (mix(this.options.seed, Kind.stamp, index) % 5), first + span - 1);
+  }
+
+  document(index: number, issued: number): Draft {
+    const plan = this.plan(index);
+    const dice = new Dice(this.options.seed, Kind.invoice, index);
+    const types = dice.weighted([[68, 'Exclusive'], [26, 'Inclusive'], [6, 'NoTax']] as const);
+    const currency = this.drawCurrency(dice);
+    const order = {
+      sales: plan.sales, types, count: this.options.lines ?? dice.between(1, 5),
+      draft: plan.approval === 'DRAFT', free: plan.settlement === 'zeroTotal',
+    };
+    const contact = this.drawContactIndex(dice, plan.sales);
+    const due = plan.approval === 'DRAFT' && dice.chance(500) ? null : issued + dice.pick([0, 7, 14, 30, 30, 60]);
+    const header = { number: this.drawNumber(dice, plan.sales, index), reference: drawReference(dice, plan.sales) };
+    const expected = plan.approval === 'APPROVED' && due !== null && dice.chance(60) ? due + 5 : null;
+    const lines = drawLines(dice, order, plan.sales ? this.salesChoices : this.purchaseChoices);
+    const foreign = currency !== this.options.edition.baseCurrency;
+    return {
+      index, plan, contact, ...header, issued, due, expected, currency, types, lines,
+      rate: this.rate(currency, issued), rateShown: foreign ? !dice.chance(30) : dice.chance(500),
+      ...this.totals(dice, lines, types, plan),
+      sent: plan.sales && dice.chance(600), theme: plan.sales && dice.chance(800),
+    };
+  }
+
+  /** The rate of a day wanders within two percent of its middle. */
+  rate(currency: string, on: number): Millionths {
+    const row = this.options.edition.foreign.find((known) => known.code === currency);
+    if (!row) return 1_000_000;
+    return row.rate + Math.round((row.rate / 50) * ((mix(this.options.seed, Kind.rate, on) % 2001) / 1000 - 1));
+  }
+
+  private drawCurrency(dice: Dice): string {
+    const { baseCurrency, foreign } = this.options.edition;
+    if (!dice.chance(120)) return baseCurrency;
+    return dice.weighted(foreign.map((currency) => [currency.weight, currency.code] as const));
+  }
+
+  /** Few contacts have most of the documents, as in real books. */
+  private drawContactIndex(dice: Dice, sales: boolean): number {
+    const at = dice.below(1_000_000) / 1_000_000;
+    let index = Math.floor(this.contacts * at * at);
+    while (!(sales ? isCustomer(index) : isSupplier(index))) index = (index + 1) % this.contacts;
+    return index;
+  }
+
+  /** Sales numbers are unique; bills carry whatever the supplier printed: twice, or nothing. */
+  private drawNumber(dice: Dice, sales: boolean, index: number): string {
+    if (sales) return `INV-${String(index + 1).padStart(4, '0')}`;
+    return dice.weighted([[10, ''], [8, 'RENT'], [6, 'Rpt'], [6, 'AP'], [2, '=1+1'], [68, `${dice.between(100, 99_999)}`]] as const);
+  }
+
+  private totals(dice: Dice, lines: Line[], types: LineAmountTypes, plan: Plan): Pick<Draft, 'subTotal' | 'totalTax' | 'total' | 'discount'> {
+    let subTotal = 0;
+    let totalTax = 0;
+    let discount = 0;
+    for (const line of lines) {
+      subTotal += netOf(line, types);
+      totalTax += line.tax;
+      discount += line.discount;
+    }
+    // People may correct the tax of a document by up to 0.10, so header and lines need not agree.
+    if (totalTax > 20 && plan.approval === 'APPROVED' && dice.chance(30)) totalTax += dice.pick([-10, -2, -1, 1, 3, 10]);
+    return { subTotal, totalTax, total: subTotal + totalTax, discount };
+  }
+
+  private choices(side: 'sales' | 'purchases'): LineChoices {
+    const { taxRates } = this.options.edition;
+    return {
+      accounts: this.chart.flatMap((account, index) => (account.use === side ? [index] : [])),
+      taxRates,
+      weightedRates: taxRates.flatMap((rate, index) => (rate[side] > 0 ? [[rate[side], index] as const] : [])),
+      untaxed: taxRates.findIndex((rate) => rate.taxType === 'NONE'),
+    };
+  }
+}
+
+function drawReference(dice: Dice, sales: boolean): string | undefined {
+  const form = dice.below(10);
+  if (form < 4) return sales ? `P/O ${dice.between(1000, 9999)}` : '';
+  return form < 7 ? '' : sales && form < 8 ? dice.pick(['“urgent”', '注文 42', '<b>PO</b>', '+12']) : undefined;
+}

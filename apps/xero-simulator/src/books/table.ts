@@ -1,0 +1,73 @@
+import { OrderIndex } from './order-index.js';
+import type { Kind, RecordIds } from './record-ids.js';
+
+/** The rows of one paged kind: when each changed, in what order they are served, and which have vanished. */
+export class Table {
+  private updated: Float64Array;
+  private sorted: OrderIndex | null = null;
+  private readonly gone = new Set<number>();
+  /** Rows ever written, vanished ones included. */
+  size: number;
+
+  constructor(
+    readonly kind: Kind,
+    private readonly ids: RecordIds,
+    count: number,
+    firstUpdate: (row: number) => number,
+  ) {
+    this.size = count;
+    this.updated = new Float64Array(count);
+    for (let row = 0; row < count; row++) this.updated[row] = firstUpdate(row);
+  }
+
+  get order(): OrderIndex {
+    this.sorted ??= new OrderIndex(this.size, (row) => this.updated[row]!, (row) => this.ids.sortKey(this.kind, row));
+    return this.sorted;
+  }
+
+  id(row: number): string {
+    return this.ids.id(this.kind, row);
+  }
+
+  /** The row of an id, or null when it never was or has vanished. */
+  rowOf(id: string): number | null {
+    const row = this.ids.indexOf(this.kind, id);
+    return row === null || row >= this.size || this.gone.has(row) ? null : row;
+  }
+
+  has(row: number): boolean {
+    return row < this.size && !this.gone.has(row);
+  }
+
+  /** The time of change in milliseconds. */
+  updatedAt(row: number): number {
+    return this.updated[row]!;
+  }
+
+  /** Gives a row a new time of change, which moves it in the order. */
+  stamp(row: number, moment: number): void {
+    this.order.remove(row);
+    this.updated[row] = moment;
+    this.order.insert(row);
+  }
+
+  add(moment: number): number {
+    const { order } = this;
+    const row = this.size;
+    if (row === this.updated.length) {
+      const larger = new Float64Array(Math.max(64, row * 2));
+      larger.set(this.updated);
+      this.updated = larger;
+    }
+    this.updated[row] = moment;
+    this.size++;
+    order.insert(row);
+    return row;
+  }
+
+  /** Takes a row away without a trace, as no honest bookkeeper does but some integrations see. */
+  vanish(row: number): void {
+    this.order.remove(row);
+    this.gone.add(row);
+  }
+}
