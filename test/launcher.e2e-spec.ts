@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** `npm start` as a newcomer sees it, less the installing and building that scripts/start.mjs does first. */
+class Launcher {
+  output = '';
+  private readonly process: ChildProcess;
+  private readonly ended: Promise<number>;
+
+  constructor(env: NodeJS.ProcessEnv) {
+    const { PATH, HOME } = process.env;
+    this.process = spawn(process.execPath, ['dist/apps/launcher/src/main.js'], { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.process.stdout!, this.process.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
+    this.ended = once(this.process, 'exit').then(([code]) => code as number);
+  }
+
+  async until(form: RegExp): Promise<RegExpExecArray> {
+    let code: number | undefined;
+    void this.ended.then((value) => { code = value; });
+    for (;;) {
+      const found = form.exec(this.output);
+      if (found) return found;
+      if (code !== undefined) throw new Error(`The launcher ended with ${code} and said:\n${this.output}`);
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+  }
+
+  async interrupt(): Promise<number> {
+    this.process.kill('SIGINT');
+    return this.ended;
+  }
+
+  exitCode(): Promise<number> {
+    return this.ended;
+  }
+}
+
+describe('npm start', () => {
+  let folder: string;
+  let env: NodeJS.ProcessEnv;
+  let running: Launcher | undefined;
+
+  const start = (extra: NodeJS.ProcessEnv = {}) => {
+    running = new Launcher({ ...env, ...extra });
+    return running;
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ledgerbridge-start-'));
+    env = { DATA_DIR: path.join(folder, 'data'), PORT: String(await freePort()), XERO_SIMULATOR_PORT: String(await freePort()) };
+  });
+
+  afterEach(async () => { await running?.interrupt(); });
+  afterAll(async () => { await rm(folder, { recursive: true, force: true }); });
+
+  it('ends its first start with the demo company\'s books queryable by the line that it prints, and goes on with them at the next', async () => {
+    const first = start();
+    const [, authorization, url] = await first.until(/curl -s -H '(?:Authorization: )([^']+)' '([^']+)'/);
+    const counts = new Map([...first.output.matchAll(/^ {2}(\w+) +(\d+)$/gm)].map(([, dataType, count]) => [dataType!, Number(count)]));
+    const answer = await fetch(url!, { headers: { authorization: authorization! } });
+    const invoices = await answer.json() as { results: { id: string }[]; totalResults: number };
+    expect(answer.status).toBe(200);
+    expect(invoices.results).toHaveLength(2);
+    expect(invoices.totalResults).toBe(counts.get('invoices'));
+    for (const dataType of ['chartOfAccounts', 'customers', 'suppliers', 'items', 'taxRates', 'trackingCategories', 'invoices', 'bills', 'creditNotes', 'billCreditNotes', 'payments', 'billPayments']) {
+      expect([dataType, counts.get(dataType)! > 0]).toEqual([dataType, true]);
+    }
+    const keys = /API key +(\S+)/.exec(first.output)![1]!;
+    expect(await first.interrupt()).toBe(0);
+
+    const second = start();
+    await second.until(/Press Ctrl-C/);
+    expect(second.output).not.toContain(keys);
+    const same = await (await fetch(url!, { headers: { authorization: authorization! } })).json() as { results: { id: string }[] };
+    expect(same.results).toEqual(invoices.results);
+    expect(await second.interrupt()).toBe(0);
+
+    // What it made up is readable by its owner only, and nothing secret is in a log.
+    const secrets = JSON.parse(await readFile(path.join(env['DATA_DIR']!, 'trial.json'), 'utf8')) as { adminPassword: string; apiKey: string };
+    for (const log of await readdir(path.join(env['DATA_DIR']!, 'logs'))) {
+      const text = await readFile(path.join(env['DATA_DIR']!, 'logs', log), 'utf8');
+      for (const secret of [secrets.adminPassword, secrets.apiKey, 'simulator-secret']) expect(text.includes(secret)).toBe(false);
+    }
+  }, 180_000);
+
+  it('leaves no process behind', async () => {
+    const pidFile = path.join(env['DATA_DIR']!, 'postgres', 'postmaster.pid');
+    expect(existsSync(pidFile)).toBe(false);
+    await expect(fetch(`http://127.0.0.1:${env['PORT']}/health/live`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${env['XERO_SIMULATOR_PORT']}/`)).rejects.toThrow();
+  });
+
+  it('says in one sentence that a port is taken, and starts nothing', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    const launcher = start({ PORT: String(port) });
+    expect(await launcher.exitCode()).toBe(1);
+    expect(launcher.output.trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`^Port ${port} is taken: .*PORT`))]);
+    taken.close();
+  });
+
+  it('lists every wrong setting and starts nothing', async () => {
+    const launcher = start({ PORT: 'x', DEMO: 'perhaps', REDIS_URL: 'http://localhost' });
+    expect(await launcher.exitCode()).toBe(1);
+    for (const name of ['PORT', 'DEMO', 'REDIS_URL']) expect(launcher.output).toMatch(new RegExp(`- ${name} `));
+  });
+
+  it('with DEMO=off has no company and nothing configured', async () => {
+    const launcher = start({ DEMO: 'off', DATA_DIR: path.join(folder, 'empty') });
+    const [, apiKey] = await launcher.until(/API key +(\S+)[\s\S]*Press Ctrl-C/);
+    const get = async (path: string) => (await fetch(`http://localhost:${env['PORT']}/api${path}`, { headers: { authorization: `Basic ${Buffer.from(apiKey!).toString('base64')}` } })).json() as Promise<{ totalResults: number; results: { enabled: boolean }[] }>;
+    expect((await get('/companies')).totalResults).toBe(0);
+    expect((await get('/integrations')).results.map(({ enabled }) => enabled)).toEqual([false]);
+    expect(await launcher.interrupt()).toBe(0);
+  }, 60_000);
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
