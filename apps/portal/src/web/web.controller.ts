@@ -13,7 +13,7 @@ const reserved = /^\/(api|portal\/api|link\/api|link\/connections|oauth|health|a
 export class WebController {
   constructor(@Inject(WebPage) private readonly page: WebPage) {}
 
-  @Get('*path')
+  @Get('*')
   show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     if (reserved.test(request.url)) throw notFound('NotFound');
     void reply.code(this.page.status).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(this.page.html);

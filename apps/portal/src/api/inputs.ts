@@ -1,0 +1,44 @@
+import { isUuid } from '#platform/ids';
+import { z } from 'zod';
+
+/** Parameters that many operations share. Messages complete the sentence "<field> …". */
+
+/** An id in the path. In the wrong form it is answered like one that does not exist. */
+const idOf = (what: string, message: string) =>
+  z.string().refine(isUuid, message).transform((id) => id.toLowerCase()).meta({ wire: { type: 'string', format: 'uuid' }, description: `Id of the ${what}.` });
+
+export const noCompany = (id: string) => `No company was found with ID ${id}`;
+export const noConnection = (id: string) => `Data connection ${id} not found`;
+
+export const companyId = idOf('company', noCompany('{id}'));
+export const connectionId = idOf('connection', noConnection('{id}'));
+export const datasetId = idOf('pull operation', 'No pull operation was found with ID {id}');
+
+/** Ids of records are the accounting software's own: any text. */
+export const recordId = z.string().min(1).meta({ description: 'Id of the record in the accounting software.' });
+
+/** A query parameter that is given twice arrives as a list. */
+const once = (description: string) => z.string({ error: 'must be given once, as text' }).meta({ description });
+
+function wholeNumber(description: string, { most, standard }: { most: number; standard: number }) {
+  const accepted = `must be a whole number from 1 to ${most}`;
+  return z
+    .string({ error: accepted })
+    .regex(/^\d{1,10}$/, accepted)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= most, accepted)
+    .default(standard)
+    .meta({ wire: { type: 'integer', minimum: 1, maximum: most, default: standard }, description });
+}
+
+const page = wholeNumber('Which page, counted from 1.', { most: 2_147_483_647, standard: 1 });
+const pageSize = wholeNumber('How many results a page has at most.', { most: 5000, standard: 100 });
+const query = once('A filter, see **Queries**; at most 2,048 characters.').optional();
+const orderBy = once('One property to sort by, ascending; with `-` before it descending.').optional();
+
+export const listQuery = z.strictObject({ page, pageSize, query, orderBy });
+
+export type ListQuery = z.output<typeof listQuery>;
+
+/** Body text with a limit that its column and every page can take. */
+export const shortText = (most: number) => z.string({ error: 'must be text' }).max(most, `must have at most ${most} characters`);

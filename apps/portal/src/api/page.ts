@@ -1,0 +1,53 @@
+import type { ListQuery } from './inputs.js';
+
+export interface Links {
+  self: { href: string };
+  current: { href: string };
+  next?: { href: string };
+  previous?: { href: string };
+}
+
+export interface Page<T> {
+  results: T[];
+  pageNumber: number;
+  pageSize: number;
+  totalResults: number;
+  _links: Links;
+}
+
+export function pageOf<T>(path: string, request: ListQuery, results: T[], totalResults: number): Page<T> {
+  return { results, ...pageFacts(path, request, totalResults) };
+}
+
+/** The same page as text, around results that are text already. */
+export function pageText(path: string, request: ListQuery, results: readonly string[], totalResults: number): string {
+  const facts = JSON.stringify(pageFacts(path, request, totalResults));
+  return `{"results":[${results.join(',')}],${facts.slice(1)}`;
+}
+
+/**
+ * Everything about a page but its results. `self` is the list without its query; the others keep the whole query.
+ * `next` and `previous` are left out at the ends: the SDKs throw at a null. Links are paths on this server.
+ */
+function pageFacts(path: string, request: ListQuery, totalResults: number): Omit<Page<never>, 'results'> {
+  const { page, pageSize } = request;
+  const last = Math.max(1, Math.ceil(totalResults / pageSize));
+  const at = (number: number) => ({ href: `/api${path}${queryOf({ ...request, page: number })}` });
+  return {
+    pageNumber: page,
+    pageSize,
+    totalResults,
+    _links: {
+      self: { href: `/api${path}` },
+      current: at(page),
+      ...(page < last ? { next: at(page + 1) } : {}),
+      ...(page > 1 ? { previous: at(Math.min(page - 1, last)) } : {}),
+    },
+  };
+}
+
+function queryOf(request: ListQuery): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(request)) if (value !== undefined && value !== '') parameters.set(name, String(value));
+  return `?${parameters.toString()}`;
+}

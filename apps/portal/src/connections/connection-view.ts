@@ -1,0 +1,50 @@
+import { connectorOf } from '#connectors/registry';
+import type { Connection } from '#database/entities/connection.entity';
+import { z } from 'zod';
+
+const connectionError = z.object({
+  statusCode: z.string().meta({ description: 'HTTP status that the accounting software answered with, as text.' }),
+  statusText: z.string().meta({ description: 'A word for what went wrong.' }),
+  errorMessage: z.string().meta({ description: 'What went wrong, for a person to read.' }),
+  erroredOnUtc: z.string().meta({ description: 'When it went wrong (UTC).' }),
+});
+
+export const connectionSchema = z.object({
+  id: z.uuid().meta({ description: 'Id of the connection.' }),
+  integrationId: z.uuid().meta({ description: 'Id of the integration.' }),
+  integrationKey: z.string().meta({ description: 'Key of the integration: `gbol` is Xero.' }),
+  sourceId: z.uuid().meta({ description: 'Id of the kind of source.' }),
+  sourceType: z.enum(['Accounting', 'Banking', 'BankFeed', 'Commerce', 'Expense', 'Other', 'Unknown']).meta({ description: 'What kind of software it is.' }),
+  platformName: z.string().meta({ description: 'Name of the software.' }),
+  linkUrl: z.string().meta({ description: 'Where the company\'s own person gives or renews consent for this connection.' }),
+  status: z.enum(['PendingAuth', 'Linked', 'Unlinked', 'Deauthorized']).meta({
+    description: 'PendingAuth: consent was not given yet. Linked: data is pulled. Unlinked: ended by you or the company. Deauthorized: ended by the accounting software. What was pulled stays readable after an end.',
+  }),
+  lastSync: z.string().optional().meta({ description: 'Last successful pull (UTC).' }),
+  created: z.string().meta({ description: 'When the connection was created (UTC).' }),
+  dataConnectionErrors: z.array(connectionError).optional().meta({ description: 'Failed attempts to link or to pull, newest first.' }),
+  connectionInfo: z.record(z.string(), z.unknown()).optional().meta({ description: 'Which organisation is connected: `organisationId`, `organisationName`.' }),
+}).meta({ id: 'Connection', description: 'A link between a company and one organisation in its accounting software.' });
+
+export type ConnectionView = z.output<typeof connectionSchema>;
+
+/** A connection as the wire shows it. Absent values are left out: the SDKs refuse most nulls. */
+export function toConnectionView(connection: Connection, publicUrl: string): ConnectionView {
+  const { integrationId, sourceId, sourceType, name } = connectorOf(connection.platformKey);
+  return {
+    id: connection.id,
+    integrationId,
+    integrationKey: connection.platformKey,
+    sourceId,
+    sourceType,
+    platformName: name,
+    linkUrl: `${publicUrl}/link/connections/${connection.id}/start`,
+    status: connection.status,
+    created: connection.createdAt.toISOString(),
+    ...(connection.lastSyncAt ? { lastSync: connection.lastSyncAt.toISOString() } : {}),
+    ...(connection.errors.length > 0 ? { dataConnectionErrors: connection.errors } : {}),
+    ...(connection.organisationId
+      ? { connectionInfo: { organisationId: connection.organisationId, organisationName: connection.organisationName ?? '' } }
+      : {}),
+  };
+}
