@@ -1,0 +1,54 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CallBudget } from '#calls/call-budget';
+import { CallTargets } from '#calls/call-targets';
+import { ConnectionLosses } from '#calls/connection-losses';
+import { HttpCallers } from '#calls/http-callers';
+import { OrganisationCalls } from '#calls/organisation-calls';
+import { GrantRows } from '#grants/grant-rows';
+import { Grants } from '#grants/grants.service';
+import { type PlatformHosts, Platforms } from '#grants/platforms';
+import { TokenEndpoint } from '#grants/token-endpoint';
+import { Connections } from './connections.service.js';
+import { Consents } from './consents.js';
+import { Deauthorizations } from './deauthorizations.js';
+import { DisconnectionWake } from './disconnection-wake.js';
+import { Disconnections } from './disconnections.js';
+import { GrantKeeper } from './grant-keeper.js';
+import { LinkAttempts } from './link-attempts.service.js';
+import { LinkCompletion } from './link-completion.js';
+import { LinkSettlement } from './link-settlement.js';
+import { LinkStart, PublicUrl } from './link-start.js';
+import { LinkView } from './link-view.js';
+import { NothingOnLinked, OnLinked } from './on-linked.js';
+import { QueueDisconnectionWake } from './queue-disconnection-wake.js';
+
+export interface ConnectionsOptions {
+  readonly publicUrl: string;
+  /** Hosts of each platform by its key. */
+  readonly hosts: Readonly<Record<string, PlatformHosts>>;
+  /** What happens when a connection is linked; nothing when left out. */
+  readonly onLinked?: Type<OnLinked>;
+}
+
+/** Grants, calls and connections. Needs the global database and queue modules and a global Vault. */
+@Module({})
+export class ConnectionsModule {
+  static forRoot({ publicUrl, hosts, onLinked = NothingOnLinked }: ConnectionsOptions): DynamicModule {
+    return {
+      module: ConnectionsModule,
+      global: true,
+      providers: [
+        { provide: Platforms, useFactory: () => new Platforms(hosts) },
+        { provide: PublicUrl, useValue: publicUrl },
+        { provide: OnLinked, useClass: onLinked },
+        { provide: ConnectionLosses, useClass: Deauthorizations },
+        { provide: DisconnectionWake, useClass: QueueDisconnectionWake },
+        GrantRows, Grants, TokenEndpoint,
+        CallBudget, CallTargets, HttpCallers, OrganisationCalls,
+        Connections, Consents, Disconnections, GrantKeeper,
+        LinkAttempts, LinkCompletion, LinkSettlement, LinkStart, LinkView,
+      ],
+      exports: [Platforms, Grants, OrganisationCalls, Connections, Disconnections, GrantKeeper, LinkAttempts],
+    };
+  }
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { Tenants } from '#database/tenant';
+import { Platforms } from '#grants/platforms';
+import { conflict, invalid, notFound } from '#platform/errors';
+import { newId } from '#platform/ids';
+import type { EntityManager } from 'typeorm';
+import { DisconnectionWake } from './disconnection-wake.js';
+import { Disconnections } from './disconnections.js';
+import { lockApp, usedSlots } from './slots.js';
+
+interface ConnectionRow {
+  readonly id: string;
+  readonly app_id: string;
+  readonly grant_id: string | null;
+  readonly external_id: string | null;
+  readonly status: 'PendingAuth' | 'Linked' | 'Unlinked' | 'Deauthorized';
+}
+
+/** The life of a connection but for linking: made, unlinked, deleted, released with its company. */
+@Injectable()
+export class Connections {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly platforms: Platforms,
+    private readonly disconnections: Disconnections,
+    private readonly queue: DisconnectionWake,
+  ) {}
+
+  /** A connection that waits for its person. Throws `notFound`, `invalid` (no such platform) or `conflict` (not set up). */
+  create(operatorId: string, companyId: string, platformKey: string): Promise<{ connectionId: string }> {
+    if (!this.platforms.has(platformKey)) {
+      throw invalid(`There is no platform with the key ${platformKey}.`, [{ field: 'platformKey', message: 'is not the key of a supported platform' }]);
+    }
+    return this.tenants.run(operatorId, async (manager) => {
+      await requireCompany(manager, operatorId, companyId);
+      const app = await lockApp(manager, this.platforms, operatorId, { platformKey });
+      if (!app?.offered) throw conflict('This integration is not enabled.', 'integrationDisabled');
+      return { connectionId: await insertConnection(manager, operatorId, companyId, app) };
+    });
+  }
+
+  /** Ends the connection here and, by a disconnection that follows, at the platform. Ended already counts as done. */
+  async unlink(operatorId: string, companyId: string, connectionId: string): Promise<void> {
+    const ids = await this.tenants.run(operatorId, async (manager) => {
+      const connection = await this.lock(manager, operatorId, companyId, connectionId);
+      return this.end(manager, operatorId, connection, 'unlinked');
+    });
+    await this.queue.wake(operatorId, ids);
+  }
+
+  /** Unlinks, then removes the connection with everything that was pulled through it. */
+  async delete(operatorId: string, companyId: string, connectionId: string): Promise<void> {
+    // Two transactions: removing a million records must not hold the app's lock.
+    await this.unlink(operatorId, companyId, connectionId);
+    await this.tenants.run(operatorId, async (manager) => {
+      await deleteRecords(manager, operatorId, [connectionId]);
+      await manager.query('delete from connection where operator_id = $1 and company_id = $2 and id = $3', [operatorId, companyId, connectionId]);
+    });
+  }
+
+  /**
+   * Within a transaction that deletes the company: ends its connections and removes their records, the rows themselves go
+   * with the company. What it returns must run after the commit.
+   */
+  async releaseCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<() => Promise<void>> {
+    const rows: { id: string }[] = await manager.query('select id from connection where operator_id = $1 and company_id = $2', [operatorId, companyId]);
+    const ids: string[] = [];
+    for (const { id } of rows) {
+      ids.push(...await this.end(manager, operatorId, await this.lock(manager, operatorId, companyId, id), 'deleted'));
+    }
+    await deleteRecords(manager, operatorId, rows.map(({ id }) => id));
+    return () => this.queue.wake(operatorId, ids);
+  }
+
+  /** Notes that a pull has ended well. */
+  async markSynced(operatorId: string, connectionId: string): Promise<void> {
+    await this.tenants.sql(operatorId, (client) => client.query(
+      'update connection set last_sync_at = now() where operator_id = $1 and id = $2', [operatorId, connectionId]));
+  }
+
+  /** How many of the app's connections are linked. */
+  usedSlots(manager: EntityManager, operatorId: string, appId: string): Promise<number> {
+    return usedSlots(manager, operatorId, appId);
+  }
+
+  /** Locks the app before the connection, as everybody does who changes both. */
+  private async lock(manager: EntityManager, operatorId: string, companyId: string, connectionId: string): Promise<ConnectionRow> {
+    const by = [operatorId, companyId, connectionId];
+    const [found] = await manager.query('select app_id from connection where operator_id = $1 and company_id = $2 and id = $3', by);
+    if (found) await lockApp(manager, this.platforms, operatorId, { appId: found.app_id });
+    const [connection] = await manager.query(`
+      select id, app_id, grant_id, external_id, status from connection
+      where operator_id = $1 and company_id = $2 and id = $3 for update`, by);
+    if (!connection) throw notFound('There is no such connection.');
+    return connection;
+  }
+
+  /** Returns disconnections to wake. */
+  private async end(manager: EntityManager, operatorId: string, connection: ConnectionRow, reason: 'unlinked' | 'deleted'): Promise<string[]> {
+    await manager.query(`
+      update link_attempt set status = 'expired', reason = 'expired', completed_at = now(), state_hash = null
+      where operator_id = $1 and connection_id = $2 and status in ('started', 'choosing')`, [operatorId, connection.id]);
+    if (connection.status === 'Unlinked') return [];
+    await manager.query(`
+      update connection set status = 'Unlinked', status_reason = null, ended_at = now(), grant_id = null
+      where operator_id = $1 and id = $2`, [operatorId, connection.id]);
+    const { app_id: appId, grant_id: grantId, external_id: externalId } = connection;
+    if (grantId === null || externalId === null) return [];
+    return this.disconnections.add(manager, { operatorId, appId, grantId, externalId }, reason);
+  }
+}
+
+export async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
+  const [company] = await manager.query('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);
+  if (!company) throw notFound('There is no such company.');
+}
+
+export async function insertConnection(
+  manager: EntityManager, operatorId: string, companyId: string, app: { id: string; platform: { connector: { key: string } } },
+): Promise<string> {
+  const id = newId();
+  await manager.query(
+    'insert into connection (operator_id, id, company_id, platform_key, app_id) values ($1, $2, $3, $4, $5)',
+    [operatorId, id, companyId, app.platform.connector.key, app.id]);
+  return id;
+}
+
+/** Records are partitioned without a foreign key, so that nothing removes them by itself. */
+async function deleteRecords(manager: EntityManager, operatorId: string, connectionIds: string[]): Promise<void> {
+  for (const table of ['record', 'record_total']) {
+    await manager.query(`delete from ${table} where operator_id = $1 and connection_id = any($2)`, [operatorId, connectionIds]);
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { ConnectionLosses } from '#calls/connection-losses';
+import { Tenants } from '#database/tenant';
+import { createLogger } from '#platform/logger';
+
+/** Marks connections that the platform no longer lets us use. Each loss changes a connection once, however often it is found. */
+@Injectable()
+export class Deauthorizations extends ConnectionLosses {
+  private readonly log = createLogger('connections');
+
+  constructor(private readonly tenants: Tenants) {
+    super();
+  }
+
+  override async connectionLost(operatorId: string, connectionId: string, reason: string): Promise<void> {
+    await this.deauthorize(operatorId, 'id', connectionId, reason);
+  }
+
+  override async grantLost(operatorId: string, grantId: string, reason: string): Promise<void> {
+    await this.deauthorize(operatorId, 'grant_id', grantId, reason);
+  }
+
+  private async deauthorize(operatorId: string, column: 'id' | 'grant_id', value: string, reason: string): Promise<void> {
+    const { rows } = await this.tenants.sql(operatorId, (client) => client.query(`
+      update connection set status = 'Deauthorized', status_reason = $3, ended_at = now(), grant_id = null
+      where operator_id = $1 and ${column} = $2 and status = 'Linked' returning id`, [operatorId, value, reason]));
+    for (const { id } of rows) this.log.warn({ operatorId, connectionId: id, reason }, 'connection deauthorized');
+  }
+}

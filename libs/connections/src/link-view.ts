@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '#database/directory';
+import type { LinkAttemptStatus } from '#database/entities/link-attempt.entity';
+import { Tenants } from '#database/tenant';
+import { Platforms } from '#grants/platforms';
+import { DomainError, notFound } from '#platform/errors';
+import type { EntityManager } from 'typeorm';
+import { type Attempt, readAttempt } from './link-attempt-row.js';
+import { takenOrganisations } from './link-connection.js';
+import { type LinkReason, reasonMessage } from './link-reasons.js';
+import { slotState } from './link-start.js';
+import { lockApp } from './slots.js';
+
+/** What the person's page shows of an attempt. */
+export interface LinkAttemptView {
+  readonly operatorId: string;
+  readonly attemptId: string;
+  readonly connectionId: string;
+  readonly status: LinkAttemptStatus;
+  readonly reason: LinkReason | null;
+  readonly message: string | null;
+  readonly platformName: string;
+  readonly company: { readonly id: string; readonly name: string };
+  readonly operator: { readonly name: string };
+  /** While choosing. */
+  readonly organisations: readonly { readonly id: string; readonly name: string; readonly linkedElsewhere: boolean }[] | null;
+  /** Once linked. */
+  readonly organisationName: string | null;
+}
+
+/** A platform that a company may connect, or why not now. */
+export interface LinkOffer {
+  readonly platformKey: string;
+  readonly name: string;
+  readonly logoPath: string;
+  readonly available: boolean;
+  readonly reason: 'limitReached' | 'busy' | null;
+  readonly message: string | null;
+}
+
+/** Reads for the link pages. Whoever holds the browser's secret sees an attempt; whoever holds the link sees the offers. */
+@Injectable()
+export class LinkView {
+  constructor(private readonly tenants: Tenants, private readonly directory: Directory, private readonly platforms: Platforms) {}
+
+  /** Throws `notFound`, or `forbidden` with the code `wrongBrowser`. */
+  async attempt(attemptId: string, browserHash: Buffer | undefined): Promise<Attempt> {
+    const operatorId = await this.directory.operatorOfLinkAttempt(attemptId);
+    const attempt = operatorId === null ? null : await this.tenants.run(operatorId, (manager) => readAttempt(manager, operatorId, attemptId));
+    if (!attempt) throw notFound('There is no such link attempt.');
+    if (!browserHash?.equals(attempt.browserHash)) {
+      throw new DomainError('forbidden', 'This link was started in another browser. Please continue there, or start again here.', { code: 'wrongBrowser' });
+    }
+    return attempt;
+  }
+
+  async find(attemptId: string, browserHash: Buffer | undefined): Promise<LinkAttemptView> {
+    const attempt = await this.attempt(attemptId, browserHash);
+    const { operatorId, connectionId, companyId } = attempt;
+    return this.tenants.run(operatorId, async (manager) => {
+      const [row] = await manager.query(`
+        select o.name as operator_name, c.name as company_name, l.platform_key, l.organisation_name from operator o
+        join company c on c.operator_id = o.id and c.id = $2 join connection l on l.operator_id = o.id and l.id = $3
+        where o.id = $1`, [operatorId, companyId, connectionId]);
+      const platformName = this.platforms.of(row.platform_key).connector.name;
+      // The sweep may come later than the end of the attempt's time.
+      const expired = attempt.late && (attempt.status === 'started' || attempt.status === 'choosing');
+      const status = expired ? 'expired' : attempt.status;
+      const reason = expired ? 'expired' : attempt.reason;
+      return {
+        operatorId, attemptId, connectionId, status, reason, platformName,
+        message: reason && reasonMessage(reason, platformName),
+        company: { id: companyId, name: row.company_name },
+        operator: { name: row.operator_name },
+        organisations: status === 'choosing' ? await this.organisations(manager, attempt) : null,
+        organisationName: status === 'linked' ? row.organisation_name : null,
+      };
+    });
+  }
+
+  /** The operator's enabled platforms for one company. */
+  offers(operatorId: string, companyId: string): Promise<LinkOffer[]> {
+    return this.tenants.run(operatorId, async (manager) => {
+      const rows: { platform_key: string; connection_id: string | null }[] = await manager.query(`
+        select i.platform_key, (select c.id from connection c where c.operator_id = $1 and c.company_id = $2 and c.platform_key = i.platform_key
+          order by c.status = 'Linked' desc, c.created_at desc limit 1) as connection_id
+        from integration i where i.operator_id = $1 and i.enabled order by i.platform_key`, [operatorId, companyId]);
+      const offers: LinkOffer[] = [];
+      for (const row of rows.filter((found) => this.platforms.has(found.platform_key))) {
+        const app = await lockApp(manager, this.platforms, operatorId, { platformKey: row.platform_key });
+        if (!app?.offered) continue;
+        const { connector } = app.platform;
+        const slot = await slotState(manager, app, row.connection_id ?? companyId);
+        const reason = slot === 'free' ? null : slot;
+        offers.push({
+          platformKey: row.platform_key, name: connector.name, logoPath: connector.logoPath,
+          available: reason === null, reason, message: reason && reasonMessage(reason, connector.name),
+        });
+      }
+      return offers;
+    });
+  }
+
+  private async organisations(manager: EntityManager, { operatorId, appId, connectionId, candidates }: Attempt) {
+    const taken = await takenOrganisations(manager, { operatorId, id: appId }, connectionId);
+    return candidates.map(({ organisationId, organisationName }) => ({ id: organisationId, name: organisationName, linkedElsewhere: taken.has(organisationId) }));
+  }
+}

@@ -1,0 +1,56 @@
+import type { Tier } from '#connector-kit/connector';
+import type { Platform, Platforms } from '#grants/platforms';
+import type { EntityManager } from 'typeorm';
+
+/** An app under its lock. Whoever changes how many connections an app has holds it, so that counts stay true. */
+export interface LockedApp {
+  readonly operatorId: string;
+  readonly id: string;
+  readonly clientId: string | null;
+  readonly platform: Platform;
+  /** The integration is enabled and has its keys. */
+  readonly offered: boolean;
+  /** Connections that the app's tier allows; null without a limit. */
+  readonly limit: number | null;
+}
+
+/** Null when the operator has no such app. Held until the transaction ends. */
+export async function lockApp(
+  manager: EntityManager, platforms: Platforms, operatorId: string, by: { appId: string } | { platformKey: string },
+): Promise<LockedApp | null> {
+  const [column, value] = 'appId' in by ? ['a.id', by.appId] : ['a.platform_key', by.platformKey];
+  const [row] = await manager.query(`
+    select a.id, a.client_id, a.platform_key, a.tier, i.enabled and a.client_id is not null and a.client_secret is not null as offered
+    from app a join integration i on i.operator_id = a.operator_id and i.platform_key = a.platform_key
+    where a.operator_id = $1 and ${column} = $2 order by a.created_at limit 1 for update of a`, [operatorId, value]);
+  if (!row) return null;
+  const platform = platforms.of(row.platform_key);
+  return { operatorId, id: row.id, clientId: row.client_id, platform, offered: row.offered, limit: tierOf(platform, row.tier).connections };
+}
+
+/** Linked connections of the app, but for `except`. */
+export async function usedSlots(manager: EntityManager, operatorId: string, appId: string, except: string | null = null): Promise<number> {
+  const [{ used }] = await manager.query(`
+    select count(*)::int as used from connection
+    where operator_id = $1 and app_id = $2 and status = 'Linked' and id is distinct from $3`, [operatorId, appId, except]);
+  return used;
+}
+
+/**
+ * Places that are spoken for without a linked connection: attempts that may still complete, and connections that the
+ * platform has not been told to end yet (it counts them as long).
+ */
+export async function reservedSlots(manager: EntityManager, operatorId: string, appId: string, except: string): Promise<number> {
+  const [{ reserved }] = await manager.query(`
+    select (select count(distinct t.connection_id) from link_attempt t join connection c on c.operator_id = t.operator_id and c.id = t.connection_id
+        where t.operator_id = $1 and t.app_id = $2 and t.status in ('started', 'choosing') and t.expires_at > now()
+        and t.connection_id <> $3 and c.status <> 'Linked')
+      + (select count(distinct d.external_id) from disconnection d where d.operator_id = $1 and d.app_id = $2 and d.status = 'started')
+      as reserved`, [operatorId, appId, except]);
+  return Number(reserved);
+}
+
+/** An unknown key is read as the default tier, as `limits` does. */
+function tierOf({ connector: { tiers } }: Platform, key: string): Tier {
+  return tiers.find((tier) => tier.key === key) ?? tiers[0]!;
+}
