@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { supportedDataTypes } from './data-types.js';
 import { columnOf, indexedColumns } from './indexed.js';
 import { componentSchemas } from './json-schema.js';

@@ -1,7 +1,8 @@
 import type { Connector } from '#connector-kit/connector';
+import { xero } from '#connector-xero/xero';
 
 /** Every accounting platform that can be connected, by key. A new one is one line here. */
-export const connectors: ReadonlyMap<string, Connector> = new Map<string, Connector>([]);
+export const connectors: ReadonlyMap<string, Connector> = new Map([xero].map((connector) => [connector.key, connector]));
 
 /** Throws for a key that no connector has: a stored key without a connector is a fault of the installation. */
 export function connectorOf(key: string): Connector {

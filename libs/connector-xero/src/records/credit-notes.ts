@@ -1,0 +1,89 @@
+import type { BillCreditNote } from '#accounting/models/bill-credit-note';
+import type { CreditNote } from '#accounting/models/credit-note';
+import type { Mapped, NativeRecord } from '#connector-kit/connector';
+import { ReadingError } from '#connector-kit/errors';
+import type { References } from '#connector-kit/references';
+import { currencyOf } from '../currency.js';
+import { day, instantOf, present, requiredAmount, requiredText, text } from '../native.js';
+import { contactOf, readUses } from './allocations.js';
+import { readLineItems, totalDiscount } from './line-items.js';
+
+/** Credit notes to customers (ACCRECCREDIT). */
+export function readCreditNote(native: NativeRecord, references: References): Mapped<CreditNote> | null {
+  if (typeOf(native) !== 'ACCRECCREDIT') return null;
+  if (text(native, 'Status') === 'DELETED') return { deleted: true };
+  const customer = contactOf(native, references);
+  const common = readCommon(native, references);
+  const document: CreditNote = present({
+    ...common,
+    lineItems: common.lineItems.map((line) => ({ ...line, isDirectIncome: false })),
+    creditNoteNumber: text(native, 'CreditNoteNumber'),
+    customerRef: customer && present({ id: customer.id, companyName: customer.name }),
+    additionalTaxAmount: 0,
+    additionalTaxPercentage: 0,
+  });
+  return { deleted: false, document };
+}
+
+/** Credit notes from suppliers (ACCPAYCREDIT). The net total is served as such, as the data type defines it. */
+export function readBillCreditNote(native: NativeRecord, references: References): Mapped<BillCreditNote> | null {
+  if (typeOf(native) !== 'ACCPAYCREDIT') return null;
+  if (text(native, 'Status') === 'DELETED') return { deleted: true };
+  const supplier = contactOf(native, references);
+  const document: BillCreditNote = present({
+    ...readCommon(native, references),
+    billCreditNoteNumber: text(native, 'CreditNoteNumber'),
+    supplierRef: supplier && present({ id: supplier.id, supplierName: supplier.name }),
+  });
+  return { deleted: false, document };
+}
+
+function readCommon(native: NativeRecord, references: References) {
+  const { currency, currencyRate } = currencyOf(native, references);
+  const lineItems = readLineItems(native, references);
+  return {
+    id: requiredText(native, 'CreditNoteID'),
+    withholdingTax: [],
+    totalAmount: requiredAmount(native, 'Total'),
+    totalDiscount: totalDiscount(lineItems),
+    subTotal: requiredAmount(native, 'SubTotal'),
+    totalTaxAmount: requiredAmount(native, 'TotalTax'),
+    discountPercentage: 0,
+    remainingCredit: requiredAmount(native, 'RemainingCredit'),
+    status: statusOf(native),
+    issueDate: day(native, 'Date'),
+    currency,
+    currencyRate,
+    lineItems,
+    paymentAllocations: readUses(native, currency, references),
+    sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
+    metadata: { isDeleted: false },
+  };
+}
+
+function typeOf(native: NativeRecord): 'ACCRECCREDIT' | 'ACCPAYCREDIT' {
+  const type = requiredText(native, 'Type');
+  if (type !== 'ACCRECCREDIT' && type !== 'ACCPAYCREDIT') {
+    throw new ReadingError('Type', 'is neither ACCRECCREDIT nor ACCPAYCREDIT');
+  }
+  return type;
+}
+
+function statusOf(native: NativeRecord): CreditNote['status'] {
+  switch (text(native, 'Status')) {
+    case 'DRAFT':
+    case 'SUBMITTED':
+      return 'Draft';
+    case 'AUTHORISED': {
+      const remaining = requiredAmount(native, 'RemainingCredit');
+      if (remaining === requiredAmount(native, 'Total')) return 'Submitted';
+      return remaining === 0 ? 'Paid' : 'PartiallyPaid';
+    }
+    case 'PAID':
+      return 'Paid';
+    case 'VOIDED':
+      return 'Void';
+    default:
+      return 'Unknown';
+  }
+}

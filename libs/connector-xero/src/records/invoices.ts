@@ -1,0 +1,110 @@
+import type { Bill } from '#accounting/models/bill';
+import type { Invoice } from '#accounting/models/invoice';
+import type { PaymentAllocation } from '#accounting/models/allocations';
+import type { Mapped, NativeRecord } from '#connector-kit/connector';
+import { ReadingError } from '#connector-kit/errors';
+import type { References } from '#connector-kit/references';
+import { currencyOf } from '../currency.js';
+import { day, instantOf, present, requiredAmount, requiredDay, requiredText, text } from '../native.js';
+import { contactOf, readSettlements } from './allocations.js';
+import { readLineItems, totalDiscount } from './line-items.js';
+
+/** Sales invoices (ACCREC). */
+export function readInvoice(native: NativeRecord, references: References): Mapped<Invoice> | null {
+  if (typeOf(native) !== 'ACCREC') return null;
+  if (text(native, 'Status') === 'DELETED') return { deleted: true };
+  const { currency, currencyRate } = currencyOf(native, references);
+  const customer = contactOf(native, references);
+  const lines = readLineItems(native, references);
+  const allocations = readSettlements(native, currency, references);
+  const status = statusOf(native);
+  const document: Invoice = present({
+    id: requiredText(native, 'InvoiceID'),
+    invoiceNumber: text(native, 'InvoiceNumber'),
+    customerRef: customer && present({ id: customer.id, companyName: customer.name }),
+    salesOrderRefs: [],
+    issueDate: requiredDay(native, 'Date'),
+    dueDate: day(native, 'DueDate'),
+    sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
+    paidOnDate: status === 'Paid' ? paidOn(native, allocations) : undefined,
+    currency,
+    currencyRate,
+    lineItems: lines.map((line) => ({ ...line, isDirectIncome: false })),
+    paymentAllocations: allocations,
+    withholdingTax: [],
+    totalDiscount: totalDiscount(lines),
+    subTotal: requiredAmount(native, 'SubTotal'),
+    additionalTaxAmount: 0,
+    additionalTaxPercentage: 0,
+    totalTaxAmount: requiredAmount(native, 'TotalTax'),
+    totalAmount: requiredAmount(native, 'Total'),
+    amountDue: requiredAmount(native, 'AmountDue'),
+    status,
+    metadata: { isDeleted: false },
+  });
+  return { deleted: false, document };
+}
+
+/** Bills (ACCPAY). Xero keeps the supplier's number of a bill where it keeps the number of an invoice. */
+export function readBill(native: NativeRecord, references: References): Mapped<Bill> | null {
+  if (typeOf(native) !== 'ACCPAY') return null;
+  if (text(native, 'Status') === 'DELETED') return { deleted: true };
+  const { currency, currencyRate } = currencyOf(native, references);
+  const supplier = contactOf(native, references);
+  const lines = readLineItems(native, references);
+  const status = statusOf(native);
+  const document: Bill = present({
+    id: requiredText(native, 'InvoiceID'),
+    reference: text(native, 'InvoiceNumber'),
+    supplierRef: supplier && present({ id: supplier.id, supplierName: supplier.name }),
+    purchaseOrderRefs: [],
+    issueDate: requiredDay(native, 'Date'),
+    dueDate: day(native, 'DueDate'),
+    currency,
+    currencyRate,
+    lineItems: lines.map((line) => ({ ...line, isDirectCost: false })),
+    withholdingTax: [],
+    status: status === 'Submitted' ? 'Open' : status,
+    subTotal: requiredAmount(native, 'SubTotal'),
+    taxAmount: requiredAmount(native, 'TotalTax'),
+    totalAmount: requiredAmount(native, 'Total'),
+    amountDue: requiredAmount(native, 'AmountDue'),
+    sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
+    paymentAllocations: readSettlements(native, currency, references),
+    metadata: { isDeleted: false },
+  });
+  return { deleted: false, document };
+}
+
+/** The endpoint serves two types. A third would be news that somebody has to look at, so it is not passed over. */
+function typeOf(native: NativeRecord): 'ACCREC' | 'ACCPAY' {
+  const type = requiredText(native, 'Type');
+  if (type !== 'ACCREC' && type !== 'ACCPAY') throw new ReadingError('Type', 'is neither ACCREC nor ACCPAY');
+  return type;
+}
+
+/** Xero's status decides first, amounts only among approved documents: one of nothing is paid at once. */
+function statusOf(native: NativeRecord): Invoice['status'] {
+  switch (text(native, 'Status')) {
+    case 'DRAFT':
+    case 'SUBMITTED':
+      return 'Draft';
+    case 'AUTHORISED': {
+      const due = requiredAmount(native, 'AmountDue');
+      if (due === requiredAmount(native, 'Total')) return 'Submitted';
+      return due === 0 ? 'Paid' : 'PartiallyPaid';
+    }
+    case 'PAID':
+      return 'Paid';
+    case 'VOIDED':
+      return 'Void';
+    default:
+      return 'Unknown';
+  }
+}
+
+/** Only asked of paid documents: Xero leaves FullyPaidOnDate behind on an invoice that was opened again. */
+function paidOn(native: NativeRecord, allocations: readonly PaymentAllocation[]): string | undefined {
+  const dates = allocations.flatMap(({ payment }) => payment.paidOnDate ?? []);
+  return day(native, 'FullyPaidOnDate') ?? dates.sort().at(-1);
+}

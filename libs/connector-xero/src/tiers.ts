@@ -1,0 +1,28 @@
+import type { Limits, Tier } from '#connector-kit/connector';
+
+/**
+ * The tiers of Xero's Developer Platform (since 2 March 2026), and the two kinds of app from before them. Which one an
+ * app has cannot be asked from Xero: the operator says so. The first is what is assumed until then.
+ */
+export const tiers: readonly Tier[] = [
+  tier('nonPartner', 'Not a partner', 25, 5000, 'An app that Xero has not certified, under the rules from before March 2026.'),
+  tier('starter', 'Starter', 5, 1000, 'Every new app begins here, free of charge.'),
+  tier('core', 'Core', 50, 5000, 'A paid tier that needs no certification.'),
+  tier('plus', 'Plus', 1000, 5000, 'For certified apps. New connections are read without limits for half an hour.', true),
+  tier('advanced', 'Advanced', 10_000, 5000, 'For certified apps with a yearly security assessment.', true),
+  tier('enterprise', 'Enterprise', null, 5000, 'By agreement with Xero, without a limit of connections.', true),
+  tier('appPartner', 'App Partner', null, 5000, 'A certified app under the rules from before March 2026, without a limit.'),
+];
+
+/** An unknown key is read as the default tier, the one before any was chosen. */
+export function tierOf(key: string): Tier {
+  return tiers.find((candidate) => candidate.key === key) ?? tiers[0]!;
+}
+
+export function limitsOf(tierKey: string): Limits {
+  return { concurrent: 5, perMinute: 60, perDay: tierOf(tierKey).callsPerDay, perMinuteOfApp: 10_000 };
+}
+
+function tier(key: string, name: string, connections: number | null, callsPerDay: number, note: string, rapidSync = false): Tier {
+  return { key, name, connections, callsPerDay, rapidSync, note };
+}

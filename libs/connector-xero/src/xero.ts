@@ -1,0 +1,36 @@
+import type { CallAnswer } from '#connector-kit/call';
+import type { Connector } from '#connector-kit/connector';
+import { auth } from './auth.js';
+import { disconnect, organisations } from './connections.js';
+import { sources } from './data-types.js';
+import { classify, classifyToken } from './errors.js';
+import { limitsOf, tiers } from './tiers.js';
+
+/** Xero, read through its Accounting API 2.0. */
+export const xero: Connector = {
+  key: 'gbol',
+  name: 'Xero',
+  integrationId: '0f20c943-12d0-4800-9f6c-d218f62d494c',
+  sourceId: '8a156a5a-39cb-4f9d-856e-76ef9b9a9607',
+  sourceType: 'Accounting',
+  logoPath: '/assets/platforms/gbol.svg',
+  auth,
+  tiers,
+  limits: limitsOf,
+  sources,
+  organisationHeader: 'xero-tenant-id',
+  organisations,
+  disconnect,
+  classify,
+  classifyToken,
+  remaining: (answer) => ({
+    minute: count(answer, 'x-minlimit-remaining'),
+    day: count(answer, 'x-daylimit-remaining'),
+    appMinute: count(answer, 'x-appminlimit-remaining'),
+  }),
+};
+
+function count(answer: CallAnswer, header: string): number | undefined {
+  const written = answer.headers[header]?.trim() ?? '';
+  return /^\d{1,9}$/.test(written) ? Number(written) : undefined;
+}
