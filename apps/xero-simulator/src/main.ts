@@ -1,6 +1,6 @@
-import { BoundAnswers } from './gate/bound-answers.js';
-import { openWorld } from './identity/open-world.js';
+import type { AddressInfo } from 'node:net';
 import { followParent } from './follow-parent.js';
+import { openWorld } from './identity/open-world.js';
 import { createServer } from './server.js';
 import { readSettings, SettingsError } from './settings.js';
 
@@ -10,15 +10,15 @@ const host = '127.0.0.1';
 try {
   const settings = readSettings();
   const { world, clock, key } = openWorld(settings);
-  const server = createServer({ world, clock, key, answers: new BoundAnswers(clock), limits: settings.limits });
+  const server = createServer({ world, clock, key, limits: settings.limits });
   const stop = () => void server.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (settings.followParent) followParent(stop);
   await server.listen({ port: settings.port, host });
-  const address = server.addresses()[0];
-  process.send?.({ listening: address?.port });
-  process.stdout.write(`${JSON.stringify({ listening: address?.port })}\n`);
+  const { port } = server.server.address() as AddressInfo;
+  process.send?.({ listening: port });
+  process.stdout.write(`${JSON.stringify({ listening: port })}\n`);
 } catch (error) {
   process.stderr.write(`${sentence(error)}\n`);
   process.exit(1);

@@ -1,11 +1,12 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from './clock.js';
+import { booksRoutes } from './control/books.routes.js';
 import { CallLog } from './control/call-log.js';
 import { guardControl } from './control/control.js';
 import { runRoutes } from './control/run.routes.js';
 import { worldRoutes } from './control/world.routes.js';
 import { AccessRules } from './gate/access.js';
-import type { AccountingAnswers } from './gate/accounting-answers.js';
+import { Bookshelf } from './gate/bookshelf.js';
 import { accountingRoutes } from './gate/accounting.routes.js';
 import { Counters } from './gate/counters.js';
 import { faultHooks } from './gate/fault-hooks.js';
@@ -25,18 +26,17 @@ import type { World } from './identity/world.js';
 
 const largestBody = 10 * 1024 * 1024;
 
-/** What a server is made of: who exists, what time it is, and the books behind the gate. */
+/** What a server is made of: who exists, what time it is, and what signs its tokens. */
 export interface Parts {
   world: World;
   clock: Clock;
   key: SigningKey;
-  answers: AccountingAnswers;
   /** Whether calls are held to Xero's limits. */
   limits: boolean;
 }
 
 /** Wires the login, identity and API hosts of Xero, and the control API, into one server. */
-export function createServer({ world, clock, key, answers, limits: enforced }: Parts): FastifyInstance {
+export function createServer({ world, clock, key, limits: enforced }: Parts): FastifyInstance {
   const server = fastify({ forceCloseConnections: true, bodyLimit: largestBody, keepAliveTimeout: 60_000 });
   const counters = new Counters();
   const log = new CallLog(clock, counters);
@@ -45,6 +45,7 @@ export function createServer({ world, clock, key, answers, limits: enforced }: P
   const connections = new Connections(world, clock);
   const tokens = new Tokens(world, clock, key);
   const codes = new Codes(clock);
+  const shelf = new Bookshelf(clock);
   const access = new AccessRules(world, tokens, clock);
 
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_request: unknown, text: string) => readForm(text));
@@ -63,11 +64,12 @@ export function createServer({ world, clock, key, answers, limits: enforced }: P
   tokenRoutes(server, { world, tokens, codes, counters });
   discoveryRoutes(server, key);
   connectionsRoutes(server, { world, access, limits });
-  accountingRoutes(server, { access, limits, counters, answers });
+  accountingRoutes(server, { access, limits, counters, shelf });
   server.register(async (scope) => {
     guardControl(scope);
     runRoutes(scope, { world, clock, faults, limits, counters, log });
-    worldRoutes(scope, { world, clock, connections, tokens, answers });
+    worldRoutes(scope, { world, clock, connections, tokens, shelf });
+    booksRoutes(scope, world, shelf);
   });
   return server;
 }

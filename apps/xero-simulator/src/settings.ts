@@ -13,6 +13,7 @@ const schema = z.object({
   SIMULATOR_FOLLOW_PARENT: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
   SIMULATOR_INVOICES: wholeNumber(0, 1_000_000).default(250),
   SIMULATOR_LIMITS: onOff.default(true),
+  SIMULATOR_LINES: wholeNumber(1, 100).optional(),
   SIMULATOR_REDIRECTS: z
     .string()
     .default('any-loopback')
@@ -39,6 +40,8 @@ export interface Settings {
   seed: number;
   /** Invoices in the demo company's books. */
   invoices: number;
+  /** Lines on each of its documents; undefined: a mix of 1 to 5. */
+  lines: number | undefined;
   /** Where connections and tokens outlive a restart; without it they are kept in memory only. */
   stateFile: string | undefined;
   /** Whether to stop when the process that started this one goes away. */
@@ -67,6 +70,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     limits: value.SIMULATOR_LIMITS,
     seed: value.SIMULATOR_SEED,
     invoices: value.SIMULATOR_INVOICES,
+    lines: value.SIMULATOR_LINES,
     stateFile: value.SIMULATOR_STATE_FILE,
     followParent: value.SIMULATOR_FOLLOW_PARENT,
   };

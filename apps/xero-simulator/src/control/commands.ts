@@ -51,9 +51,11 @@ export const appCommand = z.strictObject({ ...appChanges, clientId: z.string().m
 
 export const organisationCommand = z.strictObject({
   name: z.string().min(1),
-  edition: z.string().min(1).default('uk'),
+  edition: z.enum(['uk', 'us', 'au', 'nz']).default('uk'),
   seed: count.default(1),
   invoices: count.max(1_000_000).default(20),
+  /** On each document; a mix of 1 to 5 when left out. */
+  lines: z.number().int().min(1).max(100).optional(),
   /** Who may connect it. */
   email: z.string().optional(),
 });
@@ -63,6 +65,8 @@ export const organisationChange = z.strictObject({
   otherUncertifiedApps: count.optional(),
   offline: z.boolean().optional(),
 });
+
+export const booksChange = z.strictObject({ editsPerPage: count.optional(), highVolumeLimit: count.optional() });
 
 export const personCommand = z.strictObject({
   email: z.email(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.js';
-import type { AccountingAnswers } from '../gate/accounting-answers.js';
+import type { Bookshelf } from '../gate/bookshelf.js';
 import { connectionBody, connectionCap, type Connections } from '../identity/connections.js';
 import type { Organisation, Person } from '../identity/model.js';
 import { splitScopes } from '../identity/scopes.js';
@@ -17,13 +17,13 @@ interface Control {
   clock: Clock;
   connections: Connections;
   tokens: Tokens;
-  answers: AccountingAnswers;
+  shelf: Bookshelf;
 }
 
 type ById = { Params: { id: string } };
 
-/** Control of who exists: apps, people, organisations with their books, and connections. */
-export function worldRoutes(scope: FastifyInstance, { world, clock, connections, tokens, answers }: Control): void {
+/** Control of who exists: apps, people, organisations and connections. */
+export function worldRoutes(scope: FastifyInstance, { world, clock, connections, tokens, shelf }: Control): void {
   const organisationOf = (id: string) => found(world.organisations.get(id.toLowerCase()), 'organisation');
   const personOf = (email: string) => found(world.personByEmail(email), 'person');
   const appOf = (clientId: string) => found(world.apps.get(clientId), 'app');
@@ -67,8 +67,6 @@ export function worldRoutes(scope: FastifyInstance, { world, clock, connections,
   });
   scope.patch<ById>('/simulator/organisations/:id', (request) => change(organisationOf(request.params.id), command(commands.organisationChange, request.body)));
   scope.post<ById>('/simulator/organisations/:id/reset', (request) => reset(organisationOf(request.params.id)));
-  scope.get<ById>('/simulator/organisations/:id/truth', async (request) => answers.truth(organisationOf(request.params.id)));
-  scope.post<ById>('/simulator/organisations/:id/edits', (request) => edit(organisationOf(request.params.id), request));
 
   scope.get('/simulator/connections', () => [...world.connections.values()].map((connection) => ({
     ...connectionBody(connection, world.organisations.get(connection.tenantId)),
@@ -109,17 +107,9 @@ export function worldRoutes(scope: FastifyInstance, { world, clock, connections,
     }
     world.organisations.delete(old.tenantId);
     world.organisations.set(fresh.tenantId, fresh);
-    answers.forget(old);
+    shelf.forget(old);
     world.keep();
     return fresh;
-  }
-
-  async function edit(organisation: Organisation, request: FastifyRequest): Promise<unknown> {
-    try {
-      return (await answers.edit(organisation, request.body)) ?? {};
-    } catch (error) {
-      throw new ControlError(400, (error as Error).message);
-    }
   }
 }
 

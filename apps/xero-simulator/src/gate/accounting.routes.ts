@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answer } from '../accounting/answer.js';
 import type { Organisation } from '../identity/model.js';
 import { tiers } from '../identity/tiers.js';
 import type { AccessRules } from './access.js';
-import type { AccountingAnswers } from './accounting-answers.js';
+import type { Bookshelf } from './bookshelf.js';
 import type { Counters } from './counters.js';
 import type { CallLimits, Remaining } from './limits.js';
 import { organisationOffline, tooManyCalls } from './problems.js';
@@ -15,11 +16,11 @@ interface Gate {
   access: AccessRules;
   limits: CallLimits;
   counters: Counters;
-  answers: AccountingAnswers;
+  shelf: Bookshelf;
 }
 
 /** The Accounting API: every call passes token, scope, organisation and limits before the books answer it. */
-export function accountingRoutes(server: FastifyInstance, { access, limits, counters, answers }: Gate): void {
+export function accountingRoutes(server: FastifyInstance, { access, limits, counters, shelf }: Gate): void {
   const admitted = new WeakMap<FastifyRequest, Organisation>();
 
   server.register(async (scope) => {
@@ -41,15 +42,13 @@ export function accountingRoutes(server: FastifyInstance, { access, limits, coun
     });
 
     scope.all(`${prefix}*`, async (request, reply) => {
-      const answer = await answers.answer(admitted.get(request)!, {
+      const { status, headers, body } = answer(shelf.of(admitted.get(request)!), {
         method: request.method,
         path: pathOf(request),
         query: flat(request.query as Record<string, string | string[]>),
         headers: request.headers,
-        ...(Buffer.isBuffer(request.body) ? { body: request.body } : {}),
       });
-      reply.code(answer.status).headers({ 'content-type': 'application/json; charset=utf-8', ...answer.headers });
-      return reply.send(typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
+      return reply.code(status).headers(headers).send(body);
     });
   });
 }

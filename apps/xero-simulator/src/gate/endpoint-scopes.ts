@@ -1,8 +1,8 @@
 /** Which scopes open an endpoint: any one of them does. Plain names write and read, `.read` names only read. */
-const byEndpoint: Record<string, string[]> = {};
+const byEndpoint = new Map<string, string[]>();
 
 function cover(scopes: string[], endpoints: string[]): void {
-  for (const endpoint of endpoints) byEndpoint[endpoint] = [...(byEndpoint[endpoint] ?? []), ...scopes];
+  for (const endpoint of endpoints) byEndpoint.set(endpoint, [...(byEndpoint.get(endpoint) ?? []), ...scopes]);
 }
 
 cover(
@@ -21,7 +21,7 @@ cover(
 cover(['accounting.journals'], ['journals']);
 cover(['accounting.budgets'], ['budgets']);
 
-const byReport: Record<string, string> = {
+const byReport = new Map(Object.entries({
   agedpayablesbycontact: 'aged',
   agedreceivablesbycontact: 'aged',
   balancesheet: 'balancesheet',
@@ -31,7 +31,7 @@ const byReport: Record<string, string> = {
   profitandloss: 'profitandloss',
   tenninetynine: 'tenninetynine',
   trialbalance: 'trialbalance',
-};
+}));
 
 /**
  * The scopes of which a call needs one, or null for a path that no scope guards (it does not exist).
@@ -39,8 +39,8 @@ const byReport: Record<string, string> = {
  */
 export function scopesFor(method: string, path: string): string[] | null {
   const [endpoint = '', second = '', third = ''] = path.toLowerCase().split('/');
-  if (endpoint === 'reports') return [`accounting.reports.${byReport[second] ?? 'taxreports'}.read`, 'accounting.reports.read'];
-  const names = third === 'attachments' ? ['accounting.attachments'] : byEndpoint[endpoint];
+  if (endpoint === 'reports') return [`accounting.reports.${byReport.get(second) ?? 'taxreports'}.read`, 'accounting.reports.read'];
+  const names = third === 'attachments' ? ['accounting.attachments'] : byEndpoint.get(endpoint);
   if (!names) return null;
   return method === 'GET' ? names.flatMap((name) => [name, `${name}.read`]) : names;
 }

@@ -45,10 +45,13 @@ export interface Person {
 export interface Organisation {
   tenantId: string;
   name: string;
+  /** Which of Xero's regional editions: 'uk', 'us', 'au' or 'nz'. */
   edition: string;
   seed: number;
   /** How many invoices its books are made with. */
   invoices: number;
+  /** Lines on each document; a mix of 1 to 5 when left out. */
+  lines?: number | undefined;
   /** The instant its generated books are dated from, in milliseconds: kept, so that a restart makes the same books. */
   anchor: number;
   /** Uncertified apps that are connected besides the ones the simulator knows. Two of them bar a third. */

@@ -15,10 +15,10 @@ export interface OpenedWorld {
  * The world of an earlier run when the settings name a state file that exists, else a fresh one. What the file knows of
  * people and organisations wins over seed and size of the settings, so that linked companies stay linked.
  */
-export function openWorld(settings: Settings): OpenedWorld {
+export function openWorld(settings: Settings, makeKey = createSigningKey): OpenedWorld {
   const snapshot = settings.stateFile === undefined ? null : readStateFile(settings.stateFile);
   const clock = new Clock(snapshot?.clockAheadMs ?? 0);
-  const key = snapshot ? readSigningKey(snapshot.signingKey) : createSigningKey();
+  const key = snapshot ? readSigningKey(snapshot.signingKey) : makeKey();
   const { stateFile } = settings;
   const world = new World(stateFile === undefined ? undefined : (kept) => writeStateFile(stateFile, kept.snapshot(clock.aheadMs, key.kept)));
   if (snapshot) world.restore(snapshot);

@@ -52,12 +52,13 @@ function pickSettings(app: App) {
 
 /** Two people: one with the demo company, one accountant with five clients. */
 export function seedPeople(world: World, settings: Settings, clock: Clock): void {
-  const organisation = (name: string, edition: string, invoices: number): Organisation => ({
+  const organisation = (name: string, edition: string, invoices: number, seed = world.organisations.size): Organisation => ({
     tenantId: fixedId(settings.seed, name),
     name,
     edition,
-    seed: settings.seed + world.organisations.size,
+    seed: settings.seed + seed,
     invoices,
+    lines: settings.lines,
     anchor: clock.now(),
     otherUncertifiedApps: 0,
     offline: false,
@@ -74,6 +75,11 @@ export function seedPeople(world: World, settings: Settings, clock: Clock): void
 
   add(person('demo@example.com', 'Dana', 'Demo'), organisation('Demo Company (UK)', 'uk', settings.invoices));
   const accountant = person('accountant@example.com', 'Alex', 'Abacus');
-  const clients = ['Harbour Bakery Ltd', 'Zoë’s Garden Design', 'O’Neill & Sons Joinery', 'Север Logistics', 'Nordlys Café'];
-  for (const name of clients) add(accountant, organisation(name, 'uk', Math.min(settings.invoices, smallBooks)));
+  const client = (name: string, edition: string, seed?: number) => add(accountant, organisation(name, edition, Math.min(settings.invoices, smallBooks), seed));
+  client('Harbour Bakery Ltd', 'uk');
+  client('Zoë’s Garden Design', 'uk');
+  client('O’Neill & Sons Joinery', 'nz');
+  client('Север Logistics', 'us');
+  // The demo company's seed again: its records have the same ids, as in two demo companies of the real Xero.
+  client('Nordlys Café', 'au', 0);
 }

@@ -64,7 +64,7 @@ export class Person {
   }
 
   private post(path: string, fields: Record<string, string | string[]>): Promise<Response> {
-    const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])));
+    const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])));
     return fetch(`${this.simulator.url}${path}`, { method: 'POST', body, redirect: 'manual', headers: { cookie: this.cookie } });
   }
 }
@@ -80,9 +80,9 @@ export function refresh(simulator: RunningSimulator, refreshToken: string): Prom
 }
 
 /** A data or connections call with a bearer token. */
-export function call(simulator: RunningSimulator, accessToken: string, path: string, tenantId?: string, method = 'GET'): Promise<Response> {
+export function call(simulator: RunningSimulator, accessToken: string, path: string, tenantId?: string, { method = 'GET', signal }: { method?: string; signal?: AbortSignal | undefined } = {}): Promise<Response> {
   const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json', ...(tenantId ? { 'xero-tenant-id': tenantId } : {}) };
-  return fetch(`${simulator.url}${path}`, { method, headers });
+  return fetch(`${simulator.url}${path}`, { method, headers, signal: signal ?? null });
 }
 
 function hidden(html: string, name: string): string {

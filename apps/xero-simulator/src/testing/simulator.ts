@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { BoundAnswers } from '../gate/bound-answers.js';
 import { openWorld } from '../identity/open-world.js';
+import { createSigningKey } from '../identity/signing-key.js';
 import type { Clock } from '../clock.js';
 import type { World } from '../identity/world.js';
 import { createServer } from '../server.js';
@@ -18,11 +18,14 @@ export interface RunningSimulator {
   stop(): Promise<void>;
 }
 
+// Making an RSA key takes longer than most tests.
+const sharedKey = createSigningKey();
+
 /** Starts a simulator with the environment's settings as given, small books and no limits unless asked for. */
 export async function startSimulator(environment: Record<string, string> = {}): Promise<RunningSimulator> {
   const settings = readSettings({ SIMULATOR_INVOICES: '20', ...environment });
-  const { world, clock, key } = openWorld(settings);
-  const server = createServer({ world, clock, key, answers: new BoundAnswers(clock), limits: settings.limits });
+  const { world, clock, key } = openWorld(settings, () => sharedKey);
+  const server = createServer({ world, clock, key, limits: settings.limits });
   await server.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   return {
