@@ -26,21 +26,21 @@ export interface ConnectionsOptions {
   readonly publicUrl: string;
   /** Hosts of each platform by its key. */
   readonly hosts: Readonly<Record<string, PlatformHosts>>;
-  /** What happens when a connection is linked; nothing when left out. */
+  /** A provider of a global module that is told when a connection is linked; nobody when left out. */
   readonly onLinked?: Type<OnLinked>;
 }
 
 /** Grants, calls and connections. Needs the global database and queue modules and a global Vault. */
 @Module({})
 export class ConnectionsModule {
-  static forRoot({ publicUrl, hosts, onLinked = NothingOnLinked }: ConnectionsOptions): DynamicModule {
+  static forRoot({ publicUrl, hosts, onLinked }: ConnectionsOptions): DynamicModule {
     return {
       module: ConnectionsModule,
       global: true,
       providers: [
         { provide: Platforms, useFactory: () => new Platforms(hosts) },
         { provide: PublicUrl, useValue: publicUrl },
-        { provide: OnLinked, useClass: onLinked },
+        onLinked ? { provide: OnLinked, useExisting: onLinked } : { provide: OnLinked, useClass: NothingOnLinked },
         { provide: ConnectionLosses, useClass: Deauthorizations },
         { provide: DisconnectionWake, useClass: QueueDisconnectionWake },
         GrantRows, Grants, TokenEndpoint,
