@@ -10,7 +10,8 @@ import { cssVariables, theme } from './theme.js';
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="top-right" />
+      {/* Bottom left is the one corner without buttons: a message must not cover the next thing to press. */}
+      <Notifications position="bottom-left" containerWidth={340} />
       <QueryClientProvider client={queryClient}>
         <ModalsProvider>
           <RouterProvider router={router} />

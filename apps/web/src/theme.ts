@@ -13,7 +13,8 @@ const bridge: MantineColorsTuple = [
   '#084a46',
 ];
 
-const closeLabel = { closeButtonProps: { 'aria-label': 'Close' } };
+/** A dialog's header would count as a second banner of the page. */
+const dialogDefaults = { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'none' } } };
 
 export const theme = createTheme({
   primaryColor: 'bridge',
@@ -24,8 +25,11 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '650' },
   components: {
-    Modal: { defaultProps: { ...closeLabel, centered: true } },
-    Drawer: { defaultProps: closeLabel },
+    Modal: { defaultProps: { ...dialogDefaults, centered: true } },
+    // Popups stay inside the landmark that opens them, and a menu holds nothing but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    Select: { defaultProps: { comboboxProps: { withinPortal: false } } },
+    Drawer: { defaultProps: dialogDefaults },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
   },
 });

@@ -6,6 +6,8 @@ export type LinkReason =
   | 'limitReached'
   | 'busy'
   | 'alreadyLinked'
+  | 'companyLinked'
+  | 'otherOrganisation'
   | 'noOrganisation'
   | 'integrationDisabled'
   | 'expired'

@@ -5,7 +5,7 @@ export function BrandMark() {
   return (
     <Group gap={8} wrap="nowrap">
       <Image src={mark} alt="" w={26} h={26} />
-      <Text fw={650}>Ledgerbridge</Text>
+      <Text fw={650} style={{ whiteSpace: 'nowrap' }}>Ledgerbridge</Text>
     </Group>
   );
 }

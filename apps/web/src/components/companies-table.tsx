@@ -16,15 +16,15 @@ interface Props {
 export function CompaniesTable({ companies, orderBy, onOrder }: Props) {
   const sort = { orderBy, onOrder };
   return (
-    <Paper withBorder style={{ overflow: 'hidden' }}>
+    <Paper withBorder style={{ overflowX: 'auto' }}>
       <Table verticalSpacing="sm" horizontalSpacing="md" aria-label="Companies">
         <Table.Thead>
           <Table.Tr>
             <SortHeading label="Company" property="name" {...sort} />
             <SortHeading label="Status" {...sort} />
             <SortHeading label="Platform" visibleFrom="md" {...sort} />
-            <SortHeading label="Last sync" visibleFrom="sm" {...sort} />
-            <SortHeading label="Created" property="created" visibleFrom="md" {...sort} />
+            <SortHeading label="Last sync" visibleFrom="lg" {...sort} />
+            <SortHeading label="Created" property="created" visibleFrom="xl" {...sort} />
             <SortHeading label="Link URL" visibleFrom="sm" {...sort} />
           </Table.Tr>
         </Table.Thead>
@@ -44,9 +44,9 @@ function CompanyRow({ company }: { company: Company }) {
     <Table.Tr>
       <Table.Td>
         <Anchor component={Link} to={`/companies/${company.id}`} fw={600} size="sm">
-          {company.name}
+          <bdi>{company.name}</bdi>
         </Anchor>
-        <Text size="xs" c="dimmed" visibleFrom="sm" ff="monospace">
+        <Text size="xs" c="dimmed" visibleFrom="sm" ff="monospace" className="whole-cell">
           {company.id}
         </Text>
       </Table.Td>
@@ -54,8 +54,8 @@ function CompanyRow({ company }: { company: Company }) {
         <CompanyStatusBadge connections={company.dataConnections} />
       </Table.Td>
       <Table.Td visibleFrom="md">{platforms.length === 0 ? '—' : platforms.join(', ')}</Table.Td>
-      <Table.Td visibleFrom="sm">{formatMoment(company.lastSync)}</Table.Td>
-      <Table.Td visibleFrom="md">{formatMoment(company.created)}</Table.Td>
+      <Table.Td visibleFrom="lg" className="whole-cell">{formatMoment(company.lastSync)}</Table.Td>
+      <Table.Td visibleFrom="xl" className="whole-cell">{formatMoment(company.created)}</Table.Td>
       <Table.Td visibleFrom="sm">
         <LinkUrlCopyButton url={company.redirect} size="xs" of={company.name} />
       </Table.Td>

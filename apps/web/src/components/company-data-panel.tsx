@@ -39,6 +39,7 @@ export function CompanyDataPanel({ company, pulls }: Props) {
     setDataType(value);
     setParameters({ tab: 'data', dataType: value }, { replace: true, preventScrollReset: true });
   };
+  const running = pulls.some((pull) => pull.dataType === dataType && isRunning(pull));
   const label = (key: string) => {
     const count = counts[key];
     return count === undefined ? dataTypeName(key) : `${dataTypeName(key)} (${formatNumber(count)})`;
@@ -51,21 +52,18 @@ export function CompanyDataPanel({ company, pulls }: Props) {
           w={{ base: '100%', xs: 280 }}
           allowDeselect={false}
           searchable
-          maxDropdownHeight={420}
+          maxDropdownHeight={560}
           data={shownDataTypes.map((key) => ({ value: key, label: label(key) }))}
           value={dataType}
           onChange={(value) => value !== null && choose(value)}
         />
         {connection.status === 'Linked' && (
-          <RefreshButton
-            companyId={company.id}
-            dataType={dataType}
-            running={pulls.some((pull) => pull.dataType === dataType && isRunning(pull))}
-          />
+          <RefreshButton companyId={company.id} dataType={dataType} running={running} />
         )}
       </Group>
       <RecordsTable
         key={dataType}
+        running={running}
         source={{ companyId: company.id, connectionId: needsConnection(dataType) ? connectionId : null, dataType }}
       />
     </Stack>

@@ -24,19 +24,23 @@ export function CompanyHeader({ company }: { company: Company }) {
   return (
     <Group justify="space-between" align="flex-start">
       <div>
-        <Group gap="xs" wrap="nowrap">
-          <PageHeading title={company.name} />
+        <Group gap={4} wrap="nowrap">
+          <PageHeading title={company.name}>
+            <bdi>{company.name}</bdi>
+          </PageHeading>
           <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" aria-label="Rename company" onClick={open}>
             <IconPencil size={18} aria-hidden />
           </ActionIcon>
+          <DeleteMenu company={company} />
         </Group>
         <Text size="xs" c="dimmed" ff="monospace">
           {company.id}
         </Text>
       </div>
-      <Group gap="xs">
+      <Group gap={6}>
         <LinkUrlCopyButton url={company.redirect} />
         <Button
+          px="sm"
           leftSection={<IconRefresh size={16} aria-hidden />}
           disabled={!linked}
           loading={refresh.isPending}
@@ -44,7 +48,6 @@ export function CompanyHeader({ company }: { company: Company }) {
         >
           Refresh data
         </Button>
-        <DeleteMenu company={company} />
       </Group>
       <CompanyRenameDialog company={company} opened={renaming} onClose={close} />
     </Group>
@@ -73,7 +76,7 @@ function DeleteMenu({ company }: { company: Company }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label="More actions" loading={remove.isPending}>
+        <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" aria-label="More actions" loading={remove.isPending}>
           <IconDots size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

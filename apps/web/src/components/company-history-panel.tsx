@@ -36,12 +36,12 @@ export function CompanyHistoryPanel({ companyId }: { companyId: string }) {
   return (
     <Stack>
       <Paper withBorder role="region" aria-label="History table" tabIndex={0} style={{ overflowX: 'auto' }}>
-        <Table horizontalSpacing="md" verticalSpacing={8} miw={640} aria-label="Pull history">
+        <Table horizontalSpacing="md" verticalSpacing={8} aria-label="Pull history">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Type</Table.Th>
               <Table.Th>Requested</Table.Th>
-              <Table.Th className="number-cell">Time to complete</Table.Th>
+              <Table.Th className="number-cell" visibleFrom="sm">Time to complete</Table.Th>
               <Table.Th>Status</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -64,12 +64,12 @@ function PullRow({ pull }: { pull: Pull }) {
     <Table.Tr>
       <Table.Td>
         {dataTypeName(pull.dataType)}
-        <Text size="xs" c="dimmed" ff="monospace">
+        <Text size="xs" c="dimmed" ff="monospace" className="whole-cell" visibleFrom="sm">
           {pull.id}
         </Text>
       </Table.Td>
       <Table.Td>{formatMoment(pull.requested)}</Table.Td>
-      <Table.Td className="number-cell">{formatDuration(pull.requested, pull.completed)}</Table.Td>
+      <Table.Td className="number-cell" visibleFrom="sm">{formatDuration(pull.requested, pull.completed)}</Table.Td>
       <Table.Td maw={420}>
         <StatusBadge tone={pullStatusTone(pull.status)}>
           {isRunning(pull) ? `${words} · ${Math.round(pull.progress)} %` : words}

@@ -31,9 +31,16 @@ export function LinkStartForm({ link }: { link: LinkCompany }) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <PageHeading title={again ? `Link ${company.name} again` : `Link the books of ${company.name}`} />
+        <PageHeading title={again ? `Link ${company.name} again` : `Link the books of ${company.name}`}>
+          {again ? 'Link ' : 'Link the books of '}
+          <bdi>{company.name}</bdi>
+          {again && ' again'}
+        </PageHeading>
         <Text>
-          <b>{operator.name}</b> asks to read the books of <b>{company.name}</b>, so that nobody has to send or type them in by hand.
+          <b>
+            <bdi>{operator.name}</bdi>
+          </b>{' '}
+          asks to read the books of <bdi>{company.name}</bdi>, so that nobody has to send or type them in by hand.
         </Text>
         <WhatIsAsked operator={operator.name} />
         {start.isError && <StartFailed error={start.error} />}
@@ -75,7 +82,7 @@ function WhatIsAsked({ operator }: { operator: string }) {
 /** The server refuses with a reason as its code; any other fault is told in its own words. */
 function StartFailed({ error }: { error: Error }) {
   const code = error instanceof ApiError && error.status === 409 ? error.code : null;
-  const words = code === null ? { title: 'That did not work', what: error.message, next: '' } : explainReason(code);
+  const words = code === null ? { title: 'That did not work', what: error.message, next: '' } : explainReason(code, error.message);
   return (
     <Alert role="alert" color="orange" variant="default" title={words.title}>
       {`${words.what} ${words.next}`}

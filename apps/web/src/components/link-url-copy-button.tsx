@@ -15,7 +15,8 @@ export function LinkUrlCopyButton({ url, size = 'sm', of }: Props) {
     <Button
       variant="default"
       size={size}
-      miw={size === 'xs' ? 128 : 148}
+      miw={size === 'xs' ? 128 : 144}
+      px="sm"
       onClick={copy}
       aria-label={of === undefined ? undefined : `Copy Link URL of ${of}`}
       leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconLink size={16} aria-hidden />}

@@ -79,7 +79,7 @@ function OpenButton({ label, deleted }: { label: string; deleted: boolean }) {
     <UnstyledButton fz="sm" fw={600} c="var(--mantine-color-anchor)" aria-label={label === '—' ? 'Open record' : undefined}>
       {label}
       {deleted && (
-        <Badge ml="xs" size="xs" variant="default" tt="none">
+        <Badge miw="max-content" ml="xs" size="xs" variant="default" tt="none">
           Deleted
         </Badge>
       )}

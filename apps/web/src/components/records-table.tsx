@@ -11,8 +11,14 @@ import { RecordFilterForm } from './record-filter-form.js';
 import { RecordViewDrawer } from './record-view-drawer.js';
 import { RecordsGrid } from './records-grid.js';
 
+interface Props {
+  source: RecordSource;
+  /** A pull of this data type is going on: what is missing now may be here in a moment. */
+  running: boolean;
+}
+
 /** The pulled records of one data type: filtered, sorted and paged by the server. */
-export function RecordsTable({ source }: { source: RecordSource }) {
+export function RecordsTable({ source, running }: Props) {
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(25);
   const [orderBy, setOrderBy] = useState('');
@@ -39,7 +45,7 @@ export function RecordsTable({ source }: { source: RecordSource }) {
         <RecordFilterForm dataType={source.dataType} filter={filter} error={badFilter} onFilter={restart(setFilter)} />
       )}
       {records.isPending && <Skeleton height={420} radius="md" aria-label="Loading records" />}
-      {noData && <NoRecords name={dataTypeName(source.dataType)} />}
+      {noData && <NoRecords name={dataTypeName(source.dataType)} running={running} />}
       {records.isError && badFilter === null && !noData && (
         <LoadErrorAlert title="The records could not be loaded" error={records.error} onRetry={() => void records.refetch()} />
       )}
@@ -62,7 +68,8 @@ export function RecordsTable({ source }: { source: RecordSource }) {
           )}
         </>
       )}
-      {shown !== undefined && shown.results.length === 0 && (filter === '' ? <NoRecords name={dataTypeName(source.dataType)} /> : <NoMatch />)}
+      {shown?.results.length === 0 && filter === '' && <NoRecords name={dataTypeName(source.dataType)} running={running} />}
+      {shown?.results.length === 0 && filter !== '' && <NoMatch />}
       <RecordViewDrawer record={opened} dataType={source.dataType} onClose={() => setOpened(null)} />
     </Stack>
   );
@@ -87,12 +94,16 @@ function PageSizeSelect({ value, onChange }: { value: number; onChange: (value: 
   );
 }
 
-function NoRecords({ name }: { name: string }) {
+function NoRecords({ name, running }: { name: string; running: boolean }) {
   return (
     <EmptyState
       icon={<IconDatabaseOff size={36} aria-hidden />}
       title={`No ${name.toLowerCase()} here yet`}
-      description="Either the books have none, or they have not been pulled. Refresh data to read them now."
+      description={
+        running
+          ? 'They are being read right now and appear here as soon as that is done.'
+          : 'Either the books have none, or they have not been pulled. Refresh data to read them now.'
+      }
     />
   );
 }

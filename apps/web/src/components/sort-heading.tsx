@@ -8,7 +8,7 @@ interface Props {
   orderBy: string;
   onOrder: (orderBy: string) => void;
   numeric?: boolean;
-  visibleFrom?: 'sm' | 'md';
+  visibleFrom?: 'sm' | 'md' | 'lg' | 'xl';
 }
 
 export function SortHeading({ label, property, orderBy, onOrder, numeric = false, visibleFrom }: Props) {

@@ -27,6 +27,7 @@ export function UserMenu({ session }: { session: Session }) {
           c="var(--mantine-color-text)"
           px="xs"
           maw={220}
+          miw={0}
           rightSection={<IconChevronDown size={16} aria-hidden />}
           aria-label={`User menu of ${name}`}
         >

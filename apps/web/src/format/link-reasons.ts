@@ -27,6 +27,16 @@ const explanations: Readonly<Record<string, Explanation>> = {
     what: 'The organisation that you chose is linked to another company of the same service. One organisation can belong to one company only.',
     next: 'Try again with another organisation, or ask the service that sent you here which company it is linked to.',
   },
+  companyLinked: {
+    title: 'Books are linked already',
+    what: 'This company got its connection in the meantime, perhaps from a colleague or in another window.',
+    next: 'You do not need to do anything.',
+  },
+  otherOrganisation: {
+    title: 'That is another organisation than before',
+    what: 'This connection belongs to the organisation that was linked first. Access was given for a different one, so nothing was changed.',
+    next: 'Try again and pick the organisation that was linked before. To link a different one, ask the service that sent you here.',
+  },
   noOrganisation: {
     title: 'No organisation was chosen',
     what: 'Access was given, but it covers no organisation that we could link.',
@@ -70,4 +80,7 @@ const other: Explanation = {
   next: 'Try again. If it happens again, tell the service that sent you here.',
 };
 
-export const explainReason = (reason: string | null | undefined): Explanation => explanations[reason ?? ''] ?? other;
+/** `message` is the server's own sentence, for a reason that these pages do not know yet. */
+export function explainReason(reason: string | null | undefined, message?: string | null): Explanation {
+  return explanations[reason ?? ''] ?? (message ? { ...other, what: message } : other);
+}

@@ -32,12 +32,13 @@ export function Companies() {
     <Stack gap="lg">
       <Group justify="space-between">
         <PageHeading title="Companies" />
+        <VisuallyHidden role="status">{companies.isSuccess && searching ? `${found} companies found` : ''}</VisuallyHidden>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
           Create company
         </Button>
       </Group>
       <TextInput
-        label={<VisuallyHidden>Search companies</VisuallyHidden>}
+        aria-label="Search companies"
         type="search"
         placeholder="Search by name or ID"
         maw={420}
@@ -48,7 +49,6 @@ export function Companies() {
         }}
         leftSection={<IconSearch size={16} aria-hidden />}
       />
-      <VisuallyHidden role="status">{companies.isSuccess && searching ? `${found} companies found` : ''}</VisuallyHidden>
       {companies.isError && (
         <LoadErrorAlert
           title="The companies could not be loaded"

@@ -64,7 +64,7 @@ function AttemptState({ attemptId, attempt }: { attemptId: string; attempt: Link
     );
   }
   const reason = attempt.status === 'expired' ? 'expired' : attempt.reason;
-  const { title, what, next } = explainReason(reason);
+  const { title, what, next } = explainReason(reason, attempt.message);
   return (
     <LinkResult look="stopped" title={title} lines={[what, next]}>
       <Button component="a" href={again}>
