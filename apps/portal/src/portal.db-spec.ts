@@ -178,8 +178,8 @@ describe('the portal', () => {
         await send({ url: '/portal/api/integrations', headers: await signedIn() }),
       ];
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 400, 200, 200, 200]);
-      expect(answers[0]!.json()).toMatchObject({ configured: true, hasSecret: true, clientId: 'ABCDEF', enabled: false });
-      expect(answers[4]!.json().results).toEqual([expect.objectContaining({ key: 'gbol', configured: true, enabled: true })]);
+      expect(answers[0].json()).toMatchObject({ configured: true, hasSecret: true, clientId: 'ABCDEF', enabled: false });
+      expect(answers[4].json().results).toEqual([expect.objectContaining({ key: 'gbol', configured: true, enabled: true })]);
       for (const { body, headers } of answers) expect(body + JSON.stringify(headers)).not.toContain('canary-secret');
     });
 

@@ -1,7 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ConnectionsModule } from '#connections/connections.module';
 import { DatabaseModule } from '#database/database.module';
 import { applicationUrl } from '#database/roles';
 import { QueueModule } from '#queue/queue.module';
+import { FirstPull } from '#sync/first-pull';
+import { RefreshModule } from '#sync/sync.module';
 import type { Logger } from 'pino';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -21,13 +24,15 @@ export interface PortalParts {
 @Module({})
 export class PortalModule {
   static forRoot({ settings, logger, webFolder }: PortalParts): DynamicModule {
-    const databaseUrl = applicationUrl(settings.databaseUrl, settings.encryptionKeys[0]!);
+    const databaseUrl = applicationUrl(settings.databaseUrl, settings.encryptionKeys[0]);
     return {
       module: PortalModule,
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-portal' }),
         QueueModule.forRoot({ databaseUrl, redisUrl: settings.redisUrl, logger }),
         HttpModule.forRoot(settings, logger),
+        { module: RefreshModule, global: true },
+        ConnectionsModule.forRoot({ publicUrl: settings.publicUrl, hosts: { gbol: settings.xero }, onLinked: FirstPull }),
         SessionsModule,
         IntegrationsModule,
         LinkModule,

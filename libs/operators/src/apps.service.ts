@@ -116,7 +116,7 @@ async function refuseWhileLinked(manager: EntityManager, { operatorId, id }: App
 }
 
 function defaultTier(platformKey: string): string {
-  return connectorOf(platformKey).tiers[0]!.key;
+  return connectorOf(platformKey).tiers[0].key;
 }
 
 const noIntegration = (platformKey: string) => notFound(`There is no integration with the key ${platformKey}.`);

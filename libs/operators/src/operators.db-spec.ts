@@ -13,7 +13,7 @@ import { Sessions } from './sessions.service.js';
 import { Users } from './users.service.js';
 
 const publicUrl = 'https://books.example.com';
-const keys = { clientId: 'CLIENT', clientSecret: 'a-secret-of-the-operator', tier: connectors.get('gbol')!.tiers[0]!.key };
+const keys = { clientId: 'CLIENT', clientSecret: 'a-secret-of-the-operator', tier: connectors.get('gbol')!.tiers[0].key };
 
 describe('operators', () => {
   let database: TestDatabase;
@@ -88,7 +88,7 @@ describe('operators', () => {
       const { operatorId } = await ensure();
       expect(await users.authenticate('ada@example.COM', 'a good password')).toMatchObject({ operatorId });
       for (const [email, password] of [['ada@example.com', 'A good password'], ['ada@example.com', ''], ['eve@example.com', 'a good password']]) {
-        expect(await users.authenticate(email!, password!)).toBeNull();
+        expect(await users.authenticate(email, password)).toBeNull();
       }
     });
 
@@ -223,7 +223,7 @@ describe('operators', () => {
       await apps.save(operatorId, 'gbol', { clientId: 'CLIENT', tier: keys.tier });
       expect(await apps.credentials(operatorId, appId)).toEqual({ clientId: 'CLIENT', clientSecret: keys.clientSecret });
       const { rows } = await owner.query<{ secret: Buffer }>('select client_secret as secret from app');
-      expect(rows[0]!.secret.toString('latin1')).not.toContain(keys.clientSecret);
+      expect(rows[0].secret.toString('latin1')).not.toContain(keys.clientSecret);
       expect(JSON.stringify(await apps.settings(operatorId, 'gbol'))).not.toContain(keys.clientSecret);
     });
 

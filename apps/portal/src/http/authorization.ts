@@ -5,6 +5,6 @@
 export function keyOfAuthorization(header: string): string | null {
   const match = /^basic +([A-Za-z0-9+/_-]+={0,2})$/i.exec(header.trim());
   if (!match) return null;
-  const key = Buffer.from(match[1]!, 'base64').toString('utf8').replace(/:$/, '');
+  const key = Buffer.from(match[1], 'base64').toString('utf8').replace(/:$/, '');
   return key === '' ? null : key;
 }

@@ -83,8 +83,8 @@ function readError(error: unknown): Reading {
   }
   if (error instanceof ZodError) return { status: 400, error: 'Error processing request - not valid.', faults: faultsOf(error) };
   const status = statusOf(error);
-  if (status !== undefined && status >= 400 && status < 500) return { status, error: wordsOfStatus[status] ?? wordsOfStatus[400]! };
-  if (isUnstorableText(error)) return { status: 400, error: wordsOfStatus[400]! };
+  if (status !== undefined && status >= 400 && status < 500) return { status, error: wordsOfStatus[status] ?? wordsOfStatus[400] };
+  if (isUnstorableText(error)) return { status: 400, error: wordsOfStatus[400] };
   if (isDatabaseAway(error)) return { status: 503, error: 'The service is not available at the moment.', retryAfterSeconds: 5, unforeseen: true };
   if (status === 503) return { status, error: 'The service is not available at the moment.', retryAfterSeconds: 5 };
   return { status: 500, error: 'An unexpected error occurred. Quote the correlation ID when you report it.', unforeseen: true };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connector } from '#connector-kit/connector';
 import { connectors } from '#connectors/registry';
-import { Connections } from '#connections/connections.service';
+import { usedSlots } from '#connections/slots';
 import { Tenants } from '#database/tenant';
 import type { AppKeys } from '#operators/app-keys';
 import { Apps, type AppSettings } from '#operators/apps.service';
@@ -49,7 +49,6 @@ const enabledForm = z.strictObject({ enabled: z.boolean('Must be true or false.'
 export class IntegrationSettings {
   constructor(
     private readonly apps: Apps,
-    private readonly connections: Connections,
     private readonly tenants: Tenants,
     @Inject(Settings) private readonly settings: Settings,
   ) {}
@@ -80,8 +79,8 @@ export class IntegrationSettings {
   }
 
   private async view(operatorId: string, connector: Connector, app: AppSettings): Promise<IntegrationView> {
-    const used = await this.tenants.run(operatorId, (manager) => this.connections.usedSlots(manager, operatorId, app.appId));
-    const tier = connector.tiers.find(({ key }) => key === app.tier) ?? connector.tiers[0]!;
+    const used = await this.tenants.run(operatorId, (manager) => usedSlots(manager, operatorId, app.appId));
+    const tier = connector.tiers.find(({ key }) => key === app.tier) ?? connector.tiers[0];
     return {
       key: connector.key,
       name: connector.name,

@@ -3,6 +3,5 @@ import { OperatorsModule } from '#operators/operators.module';
 import { IntegrationSettings } from './integration-settings.service.js';
 import { IntegrationsController } from './integrations.controller.js';
 
-/** Needs the global access module for connections. */
 @Module({ imports: [OperatorsModule], controllers: [IntegrationsController], providers: [IntegrationSettings] })
 export class IntegrationsModule {}

@@ -21,9 +21,9 @@ export class BrowserSecret {
     return hashSecret(secret);
   }
 
-  /** The hash of the browser's secret. A browser without one gets the hash of a value that nobody has. */
-  hash(request: FastifyRequest): Buffer {
+  /** The hash of the browser's secret, if it has one. */
+  hash(request: FastifyRequest): Buffer | undefined {
     const present = this.cookies.read(request, 'lb_link');
-    return hashSecret(isRandomSecret(present) ? present : randomSecret());
+    return isRandomSecret(present) ? hashSecret(present) : undefined;
   }
 }
