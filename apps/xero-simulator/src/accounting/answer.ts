@@ -13,7 +13,7 @@ import { toXml } from './xml.js';
 export interface BooksAnswer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 type Endpoint = (books: Books, request: BooksRequest, query: Query, id: string | null) => Records;
@@ -35,7 +35,7 @@ export function answer(books: Books, request: BooksRequest): BooksAnswer {
     const records = find(books, request);
     const text = envelope(books, records);
     if (records.name === 'Invoices' && records.pagination) churn(books);
-    return wantsJson ? { status: 200, headers: { 'content-type': json }, body: text } : xml(200, JSON.parse(text));
+    return wantsJson ? { status: 200, headers: { 'content-type': json }, body: text } : xml(200, JSON.parse(text.toString()) as Record<string, unknown>);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (typeof error.body === 'string') return { status: error.status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: error.body };
@@ -61,10 +61,24 @@ function safeDecode(part: string): string {
 }
 
 /** Around all records: an id of the answer, the app's name, the time, and where the list was cut. */
-function envelope(books: Books, records: Records): string {
+function envelope(books: Books, records: Records): string | Buffer {
   const head = { Id: books.ids.id(Kind.answer, books.answers++), Status: 'OK', ProviderName: 'Xero API simulator', DateTimeUTC: msBare(books.now()) };
   const pagination = records.pagination ? `"pagination":${JSON.stringify(records.pagination)},` : '';
-  return `${JSON.stringify(head).slice(0, -1)},${pagination}"${records.name}":[${records.json.join(',')}]}`;
+  const opening = `${JSON.stringify(head).slice(0, -1)},${pagination}"${records.name}":[`;
+  if (records.json.some((record) => typeof record !== 'string')) return joined(opening, records.json);
+  return `${opening}${records.json.join(',')}]}`;
+}
+
+/** Rendered records are bytes already: they are copied, not encoded once more. */
+function joined(opening: string, records: (string | Buffer)[]): Buffer {
+  const comma = Buffer.from(',');
+  const parts: Buffer[] = [Buffer.from(opening)];
+  records.forEach((record, place) => {
+    if (place > 0) parts.push(comma);
+    parts.push(typeof record === 'string' ? Buffer.from(record) : record);
+  });
+  parts.push(Buffer.from(']}'));
+  return Buffer.concat(parts);
 }
 
 function xml(status: number, body: Record<string, unknown>): BooksAnswer {

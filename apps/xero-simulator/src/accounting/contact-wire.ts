@@ -5,7 +5,7 @@ import { msInstant, type Wire } from './wire.js';
 /** The contact inside a document: its id and name, the rest as empty shells. */
 export function contactStub(books: Books, row: number): Wire {
   return {
-    ContactID: books.contacts.id(row), Name: books.contact(row).name, Addresses: [], Phones: [], ContactGroups: [],
+    ContactID: books.contacts.id(row), Name: books.contactName(row), Addresses: [], Phones: [], ContactGroups: [],
     ContactPersons: [], HasValidationErrors: false,
   };
 }

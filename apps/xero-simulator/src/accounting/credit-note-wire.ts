@@ -2,10 +2,11 @@ import type { Books } from '../books/books.js';
 import { Kind } from '../books/record-ids.js';
 import { contactStub, contactWire } from './contact-wire.js';
 import { embeddedPayment, type Form } from './invoice-wire.js';
-import { lineWire } from './line-wire.js';
+import { linesJson } from './lines-json.js';
 import { dateString, instantString, msDate, msInstant, type Wire } from './wire.js';
 
-export function creditNoteWire(books: Books, row: number, form: Form): Wire {
+/** A credit note as text, its lines written like those of invoices. */
+export function creditNoteJson(books: Books, row: number, form: Form): string {
   const note = books.creditNote(row);
   const id = books.creditNotes.id(row);
   const wire: Wire = { CreditNoteID: id };
@@ -33,7 +34,6 @@ export function creditNoteWire(books: Books, row: number, form: Form): Wire {
   if (note.theme) wire.BrandingThemeID = books.ids.id(Kind.theme, 0);
   wire.Status = note.status;
   wire.LineAmountTypes = note.types;
-  wire.LineItems = form.extent === 'summary' ? [] : note.lines.map((line, place) => lineWire(books, line, { kind: Kind.creditNote, row }, place, form.fourPlaces));
   wire.SubTotal = note.subTotal / 100;
   wire.TotalTax = note.totalTax / 100;
   wire.Total = note.total / 100;
@@ -42,5 +42,6 @@ export function creditNoteWire(books: Books, row: number, form: Form): Wire {
   wire.UpdatedDateUTCString = instantString(updated);
   wire.CurrencyCode = note.currency;
   if (note.fullyPaid !== null) wire.FullyPaidOnDate = msDate(note.fullyPaid);
-  return wire;
+  const lines = form.extent === 'summary' ? '[]' : linesJson(books, note.lines, { kind: Kind.creditNote, row }, form.fourPlaces);
+  return `${JSON.stringify(wire).slice(0, -1)},"LineItems":${lines}}`;
 }

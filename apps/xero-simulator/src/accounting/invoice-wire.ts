@@ -2,7 +2,7 @@ import type { Allocation, Books, Invoice } from '../books/books.js';
 import { Kind } from '../books/record-ids.js';
 import type { Payment } from '../books/settlement.js';
 import { contactStub, contactWire } from './contact-wire.js';
-import { lineWire } from './line-wire.js';
+import { linesJson } from './lines-json.js';
 import { dateString, instantString, msDate, msInstant, type Wire } from './wire.js';
 
 /** How much of a document an answer shows: `list` is a paged list, `summary` an unpaged one. */
@@ -11,8 +11,16 @@ export interface Form {
   fourPlaces: boolean;
 }
 
-export function invoiceWire(books: Books, row: number, form: Form): Wire {
+/** An invoice or bill as text. Its lines are written apart, being most of it. */
+export function invoiceJson(books: Books, row: number, form: Form): string {
   const invoice = books.invoice(row);
+  const header = JSON.stringify(headerWire(books, row, invoice, form));
+  if (form.extent === 'summaryOnly') return header;
+  const lines = form.extent === 'summary' ? '[]' : linesJson(books, invoice.lines, { kind: Kind.invoice, row }, form.fourPlaces);
+  return `${header.slice(0, -1)},"LineItems":${lines}}`;
+}
+
+function headerWire(books: Books, row: number, invoice: Invoice, form: Form): Wire {
   const brief = form.extent === 'summaryOnly';
   const wire: Wire = { Type: invoice.plan.sales ? 'ACCREC' : 'ACCPAY', InvoiceID: books.invoices.id(row), InvoiceNumber: invoice.number };
   if (invoice.reference !== undefined) wire.Reference = invoice.reference;
@@ -35,8 +43,6 @@ export function invoiceWire(books: Books, row: number, form: Form): Wire {
   if (invoice.theme) wire.BrandingThemeID = books.ids.id(Kind.theme, 0);
   wire.Status = invoice.status;
   wire.LineAmountTypes = invoice.types;
-  if (form.extent === 'summary') wire.LineItems = [];
-  else if (!brief) wire.LineItems = invoice.lines.map((line, place) => lineWire(books, line, { kind: Kind.invoice, row }, place, form.fourPlaces));
   wire.SubTotal = invoice.subTotal / 100;
   wire.TotalTax = invoice.totalTax / 100;
   wire.Total = invoice.total / 100;

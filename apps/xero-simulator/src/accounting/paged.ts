@@ -1,17 +1,18 @@
 import type { Books } from '../books/books.js';
 import { contactWire } from './contact-wire.js';
-import { creditNoteWire } from './credit-note-wire.js';
-import { invoiceWire, type Form } from './invoice-wire.js';
+import { creditNoteJson } from './credit-note-wire.js';
+import { invoiceJson, type Form } from './invoice-wire.js';
 import { selectRows, type Listed, type Page } from './listing.js';
 import { paymentWire } from './payment-wire.js';
 import { notFound, queryParse } from './problems.js';
 import { renderedInvoice } from './rendered.js';
+import type { Wire } from './wire.js';
 import { readFlag, readList, type BooksRequest, type Query } from './request.js';
 
 /** The records of one answer, each already JSON, in the array of that name. */
 export interface Records {
   name: string;
-  json: string[];
+  json: (string | Buffer)[];
   pagination?: Page['pagination'];
 }
 
@@ -22,7 +23,7 @@ export function invoices(books: Books, request: BooksRequest, query: Query, id: 
   const fourPlaces = query.get('unitdp') === '4';
   const { invoices: table } = books;
   const row = id === null ? null : (table.rowOf(id) ?? rowByNumber(books, id));
-  if (row !== null) return { name, json: [JSON.stringify(invoiceWire(books, row, { extent: 'single', fourPlaces }))] };
+  if (row !== null) return { name, json: [invoiceJson(books, row, { extent: 'single', fourPlaces })] };
   const [ids, statuses, contacts, numbers] = ['ids', 'statuses', 'contactids', 'invoicenumbers'].map((key) => readList(query, key)?.map((value) => value.toLowerCase()) ?? null);
   const brief = readFlag(query, 'summaryonly');
   const admits = ids || statuses || contacts || numbers
@@ -34,7 +35,7 @@ export function invoices(books: Books, request: BooksRequest, query: Query, id: 
     : null;
   const listed: Listed = {
     table, idKey: 'InvoiceID', admits, forcePaging: brief || admits !== null,
-    wire: (candidate) => invoiceWire(books, candidate, { extent: 'summary', fourPlaces }),
+    wire: (candidate) => JSON.parse(invoiceJson(books, candidate, { extent: 'summary', fourPlaces })) as Wire,
     quick: { type: (candidate) => (books.drawing.plan(candidate).sales ? 'ACCREC' : 'ACCPAY'), invoiceid: (candidate) => table.id(candidate) },
     optimised: new Set([...updated, 'status', 'contact.contactid', 'contact.name', 'contact.contactnumber', 'reference', 'invoicenumber', 'invoiceid', 'type', 'amountpaid', 'date', 'duedate', 'amountdue']),
   };
@@ -42,7 +43,7 @@ export function invoices(books: Books, request: BooksRequest, query: Query, id: 
   const page = selectRows(books, listed, request, query);
   const form: Form = { extent: brief ? 'summaryOnly' : page.pagination ? 'list' : 'summary', fourPlaces };
   const cached = form.extent === 'list' && fourPlaces;
-  const json = page.rows.map((candidate) => (cached ? renderedInvoice(books, candidate) : JSON.stringify(invoiceWire(books, candidate, form))));
+  const json = page.rows.map((candidate) => (cached ? renderedInvoice(books, candidate) : invoiceJson(books, candidate, form)));
   return { name, json, pagination: page.pagination };
 }
 
@@ -70,14 +71,14 @@ export function creditNotes(books: Books, request: BooksRequest, query: Query, i
   const name = 'CreditNotes';
   const { creditNotes: table } = books;
   const fourPlaces = query.get('unitdp') === '4';
-  if (id !== null) return { name, json: [JSON.stringify(creditNoteWire(books, table.rowOf(id) ?? missing(), { extent: 'single', fourPlaces }))] };
+  if (id !== null) return { name, json: [creditNoteJson(books, table.rowOf(id) ?? missing(), { extent: 'single', fourPlaces })] };
   const listed: Listed = {
-    table, idKey: 'CreditNoteID', wire: (candidate) => creditNoteWire(books, candidate, { extent: 'summary', fourPlaces }), quick: {},
+    table, idKey: 'CreditNoteID', wire: (candidate) => JSON.parse(creditNoteJson(books, candidate, { extent: 'summary', fourPlaces })) as Wire, quick: {},
     optimised: new Set([...updated, 'creditnoteid']),
   };
   const page = selectRows(books, listed, request, query);
   const form: Form = { extent: page.pagination ? 'list' : 'summary', fourPlaces };
-  return { name, json: page.rows.map((candidate) => JSON.stringify(creditNoteWire(books, candidate, form))), pagination: page.pagination };
+  return { name, json: page.rows.map((candidate) => creditNoteJson(books, candidate, form)), pagination: page.pagination };
 }
 
 export function payments(books: Books, request: BooksRequest, query: Query, id: string | null): Records {

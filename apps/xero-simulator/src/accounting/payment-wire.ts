@@ -3,7 +3,7 @@ import { noteOf } from '../books/plan.js';
 import { Kind } from '../books/record-ids.js';
 import type { Payment } from '../books/settlement.js';
 import { contactStub } from './contact-wire.js';
-import { embeddedPayment, invoiceWire } from './invoice-wire.js';
+import { embeddedPayment, invoiceJson } from './invoice-wire.js';
 import { instantString, msDate, msInstant, type Wire } from './wire.js';
 
 /** A payment with what it paid; only here does a payment name its account, and by id and code alone. */
@@ -24,7 +24,7 @@ export function paymentWire(books: Books, row: number, single: boolean): Wire {
   wire.Account = accountStub(books, payment, single);
   if (payment.batch) Object.assign(wire, batchWire(books, payment, updated));
   if (payment.refund) wire.CreditNote = noteStub(books, payment);
-  else wire.Invoice = single ? invoiceWire(books, payment.invoice, { extent: 'list', fourPlaces: false }) : invoiceStub(books, payment);
+  else wire.Invoice = single ? (JSON.parse(invoiceJson(books, payment.invoice, { extent: 'list', fourPlaces: false })) as Wire) : invoiceStub(books, payment);
   wire.HasValidationErrors = false;
   return wire;
 }

@@ -19,8 +19,13 @@ export function msBare(moment: number): string {
 
 /** The readable twin of a date, which Xero sends beside it. */
 export function dateString(on: number): string {
-  return new Date(on * day).toISOString().slice(0, 19);
+  let text = dateStrings.get(on);
+  if (!text) dateStrings.set(on, (text = new Date(on * day).toISOString().slice(0, 19)));
+  return text;
 }
+
+/** There are few days, and every document shows two of them. */
+const dateStrings = new Map<number, string>();
 
 /** The readable twin of an instant, which records carry since July 2026. */
 export function instantString(moment: number): string {

@@ -1,13 +1,13 @@
 import { Changes, type DocumentChange } from './changes.js';
-import type { Contact } from './contacts.js';
-import { drawCreditNote, type NoteDraft } from './credit-notes.js';
+import { contactName, type Contact } from './contacts.js';
+import { drawCreditNote, noteDay, type NoteDraft } from './credit-notes.js';
 import { Dice, mix } from './dice.js';
 import { day, type Draft, Drawing } from './drawing.js';
 import { items } from './items.js';
 import type { Cents } from './money.js';
 import { hostOf, noteCount, noteOf } from './plan.js';
 import { Kind, RecordIds } from './record-ids.js';
-import { drawPayment, drawPayments, type Payment } from './settlement.js';
+import { drawPayment, drawPayments, noteAmounts, type Payment } from './settlement.js';
 import { Table } from './table.js';
 import { trackingCategories } from './tracking.js';
 
@@ -43,6 +43,9 @@ export interface BooksOptions {
   createdAt: number;
   clock: Clock;
 }
+
+const none: Payment[] = [];
+const optionNames = trackingCategories.flatMap((category) => category.options.map((option) => option.name));
 
 /** The books of one organisation: a generator, the edits since, and the order in which rows are served. */
 export class Books {
@@ -85,20 +88,18 @@ export class Books {
   invoice(row: number): Invoice {
     const change = this.changes.invoices.get(row);
     const draft = this.draft(row, change);
-    const payments = this.paymentsOf(draft).filter((payment) => !payment.refund);
-    const live = payments.filter((payment) => !payment.deleted);
+    const payments = draft.plan.settlement === 'noteRefunded' ? [] : this.paymentsOf(draft);
     const allocation = this.allocationOn(draft);
-    const amountPaid = live.reduce((sum, payment) => sum + payment.amount, 0);
+    let amountPaid = 0;
+    for (const payment of payments) if (!payment.deleted) amountPaid += payment.amount;
     const amountCredited = allocation?.amount ?? 0;
     const approval = change?.approval ?? draft.plan.approval;
-    const approved = approval === 'APPROVED';
     const dead = approval === 'VOIDED' || approval === 'DELETED';
-    const due = dead ? 0 : draft.total - amountPaid - amountCredited;
-    const status = approved ? (due === 0 ? 'PAID' : 'AUTHORISED') : (approval as Status);
-    return {
-      ...draft, status, payments, allocation, amountPaid, amountCredited, amountDue: due,
-      fullyPaid: approved ? fullyPaidOn(draft, status, payments, allocation) : null,
-    };
+    const amountDue = dead ? 0 : draft.total - amountPaid - amountCredited;
+    const status: Status = approval !== 'APPROVED' ? approval : amountDue === 0 ? 'PAID' : 'AUTHORISED';
+    const fullyPaid = approval === 'APPROVED' ? fullyPaidOn(draft, status, payments, allocation) : null;
+    // The draft is ours alone, and writing into it costs half of what a copy does.
+    return Object.assign(draft, { status, payments, allocation, amountPaid, amountCredited, amountDue, fullyPaid });
   }
 
   creditNote(row: number): CreditNote {
@@ -133,6 +134,10 @@ export class Books {
     return change ? { ...contact, ...change } : contact;
   }
 
+  contactName(row: number): string {
+    return this.changes.contacts.get(row)?.name ?? contactName(this.drawing.options.seed, row);
+  }
+
   accountName(row: number): string {
     return this.changes.accountNames.get(row) ?? this.drawing.chart[row]!.name;
   }
@@ -143,7 +148,7 @@ export class Books {
 
   /** The name of a tracking option by its place among all options. */
   optionName(option: number): string {
-    return this.changes.optionNames.get(option) ?? trackingCategories.flatMap((category) => category.options)[option]!.name;
+    return this.changes.optionNames.get(option) ?? optionNames[option]!;
   }
 
   /** The numbers of the payments of a document, generated ones first. */
@@ -165,21 +170,23 @@ export class Books {
   }
 
   private paymentsOf(draft: Draft): Payment[] {
-    const generated = draft.index < this.drawing.options.invoices ? drawPayments(this.drawing, draft, this.firstPayment[draft.index]!) : [];
-    for (const payment of generated) if (this.changes.deletedPayments.has(payment.index)) payment.deleted = true;
-    for (const index of this.changes.paymentsOf.get(draft.index) ?? []) {
+    const added = this.changes.paymentsOf.get(draft.index);
+    if (draft.plan.payments === 0 && !added) return none;
+    const { deletedPayments } = this.changes;
+    const payments = draft.plan.payments === 0 ? [] : drawPayments(this.drawing, draft, this.firstPayment[draft.index]!);
+    for (const payment of payments) if (deletedPayments.has(payment.index)) payment.deleted = true;
+    for (const index of added ?? []) {
       const { amount, paid } = this.changes.payments.get(index)!;
-      const payment = drawPayment(this.drawing, draft, { index, place: index % 8, amount, paid, deleted: this.changes.deletedPayments.has(index) });
-      generated.push({ ...payment, refund: false });
+      payments.push(drawPayment(this.drawing, draft, { index, place: index % 8, amount, paid, deleted: deletedPayments.has(index) }));
     }
-    return generated.filter((payment) => this.payments.has(payment.index));
+    return payments;
   }
 
   private allocationOn(host: Draft): Allocation | null {
     const note = host.index < this.drawing.options.invoices ? noteOf(host.index) : null;
     if (note === null || this.changes.unallocated.has(note) || !this.creditNotes.has(note)) return null;
-    const draft = drawCreditNote(this.drawing, note, host);
-    return draft.applied === 0 ? null : { note, invoice: host.index, amount: draft.applied, allocated: draft.issued };
+    const { applied } = noteAmounts(host);
+    return applied === 0 ? null : { note, invoice: host.index, amount: applied, allocated: noteDay(this.drawing, note, host) };
   }
 
   /** A few records claim to be untouched since 2008, a few share one instant, the rest changed in the weeks after their date. */
@@ -194,10 +201,14 @@ export class Books {
   }
 }
 
+/** The day of the last settlement; on a re-opened document, the day of the deleted payment that once filled it. */
 function fullyPaidOn(draft: Draft, status: Status, payments: Payment[], allocation: Allocation | null): number | null {
-  const considered = status === 'PAID' ? payments.filter((payment) => !payment.deleted) : payments.filter((payment) => payment.amount === draft.total);
-  const last = Math.max(0, ...considered.map((payment) => payment.paid), status === 'PAID' ? (allocation?.allocated ?? 0) : 0);
-  return last || (status === 'PAID' ? draft.issued : null);
+  const paid = status === 'PAID';
+  let last = paid ? (allocation?.allocated ?? 0) : 0;
+  for (const payment of payments) {
+    if (paid ? !payment.deleted : payment.amount === draft.total) last = Math.max(last, payment.paid);
+  }
+  return last || (paid ? draft.issued : null);
 }
 
 /** Raises the first line, whose quantity is a whole number, by an untaxed amount: every total stays exact. */

@@ -39,14 +39,12 @@ export interface Contact {
 /** Contact number `index` as first written, before any edit. */
 export function drawContact(seed: number, index: number, foreign: readonly string[]): Contact {
   const dice = new Dice(seed, Kind.contact, index);
-  const third = Math.floor(index / 3);
-  const unusual = index % 3 === 1 && third < unusualNames.length ? unusualNames[third] : undefined;
   const person = dice.chance(450);
   const first = person ? dice.pick(firstNames) : undefined;
   const last = person && dice.chance(900) ? dice.pick(lastNames) : undefined;
   const contact: Contact = {
     index,
-    name: unusual ?? ordinaryName(index, seed % 32_000),
+    name: contactName(seed, index),
     archived: index % 17 === 16,
     isCustomer: isCustomer(index),
     isSupplier: isSupplier(index),
@@ -69,6 +67,13 @@ export function drawContact(seed: number, index: number, foreign: readonly strin
   if (dice.chance(600)) contact.postal = addressOf(dice);
   if (dice.chance(300)) contact.street = addressOf(dice);
   return contact;
+}
+
+/** Unusual names come early, so that small books have most of them too. */
+export function contactName(seed: number, index: number): string {
+  const third = Math.floor(index / 3);
+  const unusual = index % 3 === 1 && third < unusualNames.length ? unusualNames[third] : undefined;
+  return unusual ?? ordinaryName(index, seed % 32_000);
 }
 
 /** Roles follow from the index, so that a document can pick a contact of its side without a search. */

@@ -1,4 +1,4 @@
-import { Dice } from './dice.js';
+import { Dice, mix } from './dice.js';
 import type { Draft, Drawing } from './drawing.js';
 import { taxOn, type Line } from './lines.js';
 import type { Cents } from './money.js';
@@ -14,6 +14,8 @@ export interface NoteDraft extends Draft {
   refunded: boolean;
 }
 
+const references = [[40, ''], [40, 'Returned goods'], [20, undefined]] as const;
+
 /** Credit note number `index` of the generated ones, which belongs to one document. */
 export function drawCreditNote(drawing: Drawing, index: number, host: Draft): NoteDraft {
   const { settlement, sales } = host.plan;
@@ -28,12 +30,17 @@ export function drawCreditNote(drawing: Drawing, index: number, host: Draft): No
     refunded: settlement === 'noteRefunded',
     // Suppliers' notes often come without any number.
     number: sales ? `CN-${String(index + 1).padStart(4, '0')}` : dice.chance(400) ? '' : String(dice.between(10_000, 99_999)),
-    reference: dice.weighted([[40, ''], [40, 'Returned goods'], [20, undefined]]),
-    issued: host.issued + dice.between(0, 6),
+    reference: dice.weighted(references),
+    issued: noteDay(drawing, index, host),
     due: null, expected: null,
     lines: [line], subTotal: total - line.tax, totalTax: line.tax, total, discount: 0,
     sent: false, theme: sales,
   };
+}
+
+/** Notes are written, and applied at once, within a week of their document. */
+export function noteDay(drawing: Drawing, index: number, host: Draft): number {
+  return host.issued + (mix(drawing.options.seed, Kind.allocation, index) % 7);
 }
 
 /** One line worth the whole note, taxed like the first line of its document. */

@@ -11,6 +11,11 @@ export const day = 86_400_000;
 /** Documents cover a year and a half up to the anchor. */
 const span = 540;
 
+const amountTypes = [[68, 'Exclusive'], [26, 'Inclusive'], [6, 'NoTax']] as const;
+const terms = [0, 7, 14, 30, 30, 60];
+const corrections = [-10, -2, -1, 1, 3, 10];
+const billNumbers = [[10, ''], [8, 'RENT'], [6, 'Rpt'], [6, 'AP'], [2, '=1+1'], [68, null]] as const;
+
 export interface DrawingOptions {
   seed: number;
   edition: Edition;
@@ -27,7 +32,7 @@ export interface Draft {
   plan: Plan;
   contact: number;
   number: string;
-  reference?: string;
+  reference: string | undefined;
   issued: number;
   due: number | null;
   expected: number | null;
@@ -51,6 +56,7 @@ export class Drawing {
   readonly chart: readonly AccountRow[];
   readonly control: ControlAccounts;
   readonly contacts: number;
+  private readonly foreignWeights: readonly (readonly [number, string])[];
   private readonly salesChoices: LineChoices;
   private readonly purchaseChoices: LineChoices;
 
@@ -59,6 +65,7 @@ export class Drawing {
     this.chart = accounts;
     this.control = control;
     this.contacts = Math.max(12, Math.round(options.invoices / 4));
+    this.foreignWeights = options.edition.foreign.map((currency) => [currency.weight, currency.code] as const);
     this.salesChoices = this.choices('sales');
     this.purchaseChoices = this.choices('purchases');
   }
@@ -79,26 +86,37 @@ export class Drawing {
     return Math.min(first + share + (mix(this.options.seed, Kind.stamp, index) % 5), first + span - 1);
   }
 
+  /** Fields are listed one by one, without spreading: this is drawn for every row of every page. */
   document(index: number, issued: number): Draft {
     const plan = this.plan(index);
+    const { sales, approval } = plan;
     const dice = new Dice(this.options.seed, Kind.invoice, index);
-    const types = dice.weighted([[68, 'Exclusive'], [26, 'Inclusive'], [6, 'NoTax']] as const);
+    const types = dice.weighted(amountTypes);
     const currency = this.drawCurrency(dice);
-    const order = {
-      sales: plan.sales, types, count: this.options.lines ?? dice.between(1, 5),
-      draft: plan.approval === 'DRAFT', free: plan.settlement === 'zeroTotal',
-    };
-    const contact = this.drawContactIndex(dice, plan.sales);
-    const due = plan.approval === 'DRAFT' && dice.chance(500) ? null : issued + dice.pick([0, 7, 14, 30, 30, 60]);
-    const header = { number: this.drawNumber(dice, plan.sales, index), reference: drawReference(dice, plan.sales) };
-    const expected = plan.approval === 'APPROVED' && due !== null && dice.chance(60) ? due + 5 : null;
-    const lines = drawLines(dice, order, plan.sales ? this.salesChoices : this.purchaseChoices);
-    const foreign = currency !== this.options.edition.baseCurrency;
+    const count = this.options.lines ?? dice.between(1, 5);
+    const contact = this.drawContactIndex(dice, sales);
+    const due = approval === 'DRAFT' && dice.chance(500) ? null : issued + dice.pick(terms);
+    const number = this.drawNumber(dice, sales, index);
+    const reference = drawReference(dice, sales);
+    const expected = approval === 'APPROVED' && due !== null && dice.chance(60) ? due + 5 : null;
+    const order = { sales, types, count, draft: approval === 'DRAFT', free: plan.settlement === 'zeroTotal' };
+    const lines = drawLines(dice, order, sales ? this.salesChoices : this.purchaseChoices);
+    const rateShown = currency === this.options.edition.baseCurrency ? dice.chance(500) : !dice.chance(30);
+    let subTotal = 0;
+    let totalTax = 0;
+    let discount = 0;
+    for (const line of lines) {
+      subTotal += netOf(line, types);
+      totalTax += line.tax;
+      discount += line.discount;
+    }
+    // People may correct the tax of a document by up to 0.10, so header and lines need not agree.
+    if (totalTax > 20 && approval === 'APPROVED' && dice.chance(30)) totalTax += dice.pick(corrections);
+    const sent = sales && dice.chance(600);
+    const theme = sales && dice.chance(800);
     return {
-      index, plan, contact, ...header, issued, due, expected, currency, types, lines,
-      rate: this.rate(currency, issued), rateShown: foreign ? !dice.chance(30) : dice.chance(500),
-      ...this.totals(dice, lines, types, plan),
-      sent: plan.sales && dice.chance(600), theme: plan.sales && dice.chance(800),
+      index, plan, contact, number, reference, issued, due, expected, currency, rate: this.rate(currency, issued), rateShown, types, lines,
+      subTotal, totalTax, total: subTotal + totalTax, discount, sent, theme,
     };
   }
 
@@ -110,9 +128,9 @@ export class Drawing {
   }
 
   private drawCurrency(dice: Dice): string {
-    const { baseCurrency, foreign } = this.options.edition;
+    const { baseCurrency } = this.options.edition;
     if (!dice.chance(120)) return baseCurrency;
-    return dice.weighted(foreign.map((currency) => [currency.weight, currency.code] as const));
+    return dice.weighted(this.foreignWeights);
   }
 
   /** Few contacts have most of the documents, as in real books. */
@@ -126,21 +144,7 @@ export class Drawing {
   /** Sales numbers are unique; bills carry whatever the supplier printed: twice, or nothing. */
   private drawNumber(dice: Dice, sales: boolean, index: number): string {
     if (sales) return `INV-${String(index + 1).padStart(4, '0')}`;
-    return dice.weighted([[10, ''], [8, 'RENT'], [6, 'Rpt'], [6, 'AP'], [2, '=1+1'], [68, `${dice.between(100, 99_999)}`]] as const);
-  }
-
-  private totals(dice: Dice, lines: Line[], types: LineAmountTypes, plan: Plan): Pick<Draft, 'subTotal' | 'totalTax' | 'total' | 'discount'> {
-    let subTotal = 0;
-    let totalTax = 0;
-    let discount = 0;
-    for (const line of lines) {
-      subTotal += netOf(line, types);
-      totalTax += line.tax;
-      discount += line.discount;
-    }
-    // People may correct the tax of a document by up to 0.10, so header and lines need not agree.
-    if (totalTax > 20 && plan.approval === 'APPROVED' && dice.chance(30)) totalTax += dice.pick([-10, -2, -1, 1, 3, 10]);
-    return { subTotal, totalTax, total: subTotal + totalTax, discount };
+    return dice.weighted(billNumbers) ?? String(dice.between(100, 99_999));
   }
 
   private choices(side: 'sales' | 'purchases'): LineChoices {
