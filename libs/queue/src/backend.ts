@@ -95,8 +95,9 @@ function redisStore(url: string, logger: Logger): QueueStore {
       const settings: WorkerOptions = { connection: connect({}), concurrency, ...workerSettings };
       return quietErrors(new RedisWorker<JobIds>(name, work as Processor<JobIds>, settings), logger, 'queue worker');
     },
-    close: async () => {
+    close: () => {
       for (const connection of connections) connection.disconnect();
+      return Promise.resolve();
     },
   };
 }

@@ -16,6 +16,7 @@ import { Queue } from './queue.js';
 import { Workers } from './workers.js';
 
 const logger = createLogger('queue-test', 'silent');
+const done = Promise.resolve();
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 interface Home {
@@ -35,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('queue on PostgreSQL', () => {
-  queueSuite(async () => ({
+  queueSuite(() => ({
     databaseUrl: database.appUrl,
     everythingStored: async () => JSON.stringify(await ownerQuery('select * from bullmq.job')),
     wipe: async () => { await ownerQuery('delete from bullmq.job'); },
@@ -49,14 +50,14 @@ describe('queue on PostgreSQL', () => {
 });
 
 if (!hasRedis && process.env['REQUIRE_REDIS'] !== '1') {
-  console.warn('NOTICE: no redis-server on this machine, so the queue was not tested on Redis');
+  process.stderr.write('NOTICE: no redis-server on this machine, so the queue was not tested on Redis\n');
 } else {
   describe('queue on Redis', () => {
     let server: { url: string; stop(): void };
     beforeAll(async () => { server = await startRedis(); });
     afterAll(() => server.stop());
 
-    queueSuite(async () => ({
+    queueSuite(() => ({
       databaseUrl: database.appUrl,
       redisUrl: server.url,
       everythingStored: async () => {
@@ -78,10 +79,10 @@ if (!hasRedis && process.env['REQUIRE_REDIS'] !== '1') {
   });
 }
 
-function queueSuite(home: () => Promise<Home>) {
+function queueSuite(home: () => Home) {
   let place: Home;
   const open: (() => Promise<void>)[] = [];
-  beforeAll(async () => { place = await home(); });
+  beforeAll(() => { place = home(); });
   afterEach(async () => {
     for (const close of open.splice(0).reverse()) await close();
     await place.wipe();
@@ -100,7 +101,7 @@ function queueSuite(home: () => Promise<Home>) {
     const queue = openQueue();
     const ids = { operatorId: newId(), id: newId() };
     const seen: unknown[] = [];
-    await work('reading', async (given) => { seen.push(given); });
+    await work('reading', (given) => { seen.push(given); return done; });
     for (let round = 1; round <= 3; round++) {
       await queue.wake('reading', ids);
       await until(() => seen.length === round);
@@ -135,9 +136,9 @@ function queueSuite(home: () => Promise<Home>) {
   it('calls a handler again when it asks for it', async () => {
     const queue = openQueue();
     let calls = 0;
-    await work('remapping', async () => {
+    await work('remapping', () => {
       calls += 1;
-      return calls < 3 ? { againInMs: 50 } : undefined;
+      return Promise.resolve(calls < 3 ? { againInMs: 50 } : undefined);
     });
     await queue.wake('remapping', { operatorId: newId(), id: newId() });
     await until(() => calls === 3);
@@ -146,7 +147,7 @@ function queueSuite(home: () => Promise<Home>) {
   it('keeps a wake that is due later until then', async () => {
     const queue = openQueue();
     const seen: unknown[] = [];
-    await work('reading', async (ids) => { seen.push(ids); });
+    await work('reading', (ids) => { seen.push(ids); return done; });
     await queue.wake('reading', { operatorId: newId(), id: newId() }, { delayMs: 700 });
     await pause(250);
     expect(seen).toHaveLength(0);
@@ -156,9 +157,9 @@ function queueSuite(home: () => Promise<Home>) {
   it('tries a job again after an error that holds a NUL', async () => {
     const queue = openQueue();
     let calls = 0;
-    await work('reading', async () => {
+    await work('reading', () => {
       calls += 1;
-      if (calls === 1) throw new Error('broken \0 text \ud800');
+      return calls === 1 ? Promise.reject(new Error('broken \0 text \ud800')) : done;
     });
     await queue.wake('reading', { operatorId: newId(), id: newId() });
     await until(() => calls === 2);
@@ -190,7 +191,7 @@ function queueSuite(home: () => Promise<Home>) {
   async function work(name: JobName, handle: JobHandler): Promise<Workers> {
     const store = openStore();
     const workers = new Workers(store, logger);
-    const idle: JobHandler = async () => undefined;
+    const idle: JobHandler = () => done;
     await workers.start(jobNames.map((each): JobDefinition => ({ name: each, concurrency: 2, handle: each === name ? handle : idle })));
     open.push(async () => {
       await workers.stop();
@@ -201,7 +202,7 @@ function queueSuite(home: () => Promise<Home>) {
 
   async function runUntil(name: JobName, count: number): Promise<unknown[]> {
     const seen: unknown[] = [];
-    await work(name, async (ids) => { seen.push(ids); });
+    await work(name, (ids) => { seen.push(ids); return done; });
     await until(() => seen.length >= count);
     return seen;
   }

@@ -16,7 +16,7 @@ describe('checkHandlers', () => {
   });
 
   it('refuses a job with two handlers', () => {
-    expect(() => checkHandlers([...all, all[0]!])).toThrow(`"${jobNames[0]}" has 2 handlers`);
+    expect(() => checkHandlers([...all, all[0]])).toThrow(`"${jobNames[0]}" has 2 handlers`);
   });
 
   it('refuses a handler of no job', () => {

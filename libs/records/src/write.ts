@@ -18,10 +18,10 @@ export interface Place {
  * and keeps the totals. Of records that are given twice the first one counts.
  */
 export async function writeRecords(client: pg.ClientBase, place: Place, records: readonly RecordToWrite[]): Promise<Written> {
-  if (records.length === 0) return new WritePlan().written([]);
-  const dataTypes = [...new Set(records.map(({ dataType }) => dataType))].sort();
+  if (records.length === 0) return { counts: new Map(), touched: [] };
+  const dataTypes = [...new Set(records.map(({ dataType }) => dataType))];
   const key = [place.operatorId, place.connectionId];
-  const at = await lockTotals(client, key, dataTypes);
+  const at = await takeTurn(client, place, dataTypes);
   const stored = await readStored(client, key, dataTypes, records.map(({ sourceId }) => sourceId));
 
   const plan = new WritePlan();
@@ -39,20 +39,23 @@ export async function writeRecords(client: pg.ClientBase, place: Place, records:
     const { served, unserved, deleted, faulty } = change;
     if (served || unserved || deleted || faulty) await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
   }
-  return plan.written(documents.map(({ record, document }): TouchedRecord => ({
-    dataType: record.dataType, sourceId: record.sourceId, document,
-  })));
+  const touched = documents.map(({ record, document }): TouchedRecord => ({ dataType: record.dataType, sourceId: record.sourceId, document }));
+  return { counts: plan.counts, touched };
 }
 
 export function recordKey({ dataType, sourceId }: { dataType: string; sourceId: string }): string {
   return `${dataType}\n${sourceId}`;
 }
 
-/** Takes the turn to write these data types and says when: the platform's time of everything written in it. */
-async function lockTotals(client: pg.ClientBase, key: string[], dataTypes: readonly SupportedDataType[]): Promise<string> {
-  await client.query(sql.makeTotals, [...key, dataTypes]);
-  const { rows } = await client.query<{ at: Date }>(sql.lockTotals, [...key, dataTypes]);
-  return `${rows[0]!.at.toISOString().slice(0, 19)}Z`;
+/**
+ * Takes the turn to write these data types until the end of the transaction, and says when: the platform's time of
+ * everything written in it. `writeRecords` does it by itself; whoever reads natives to write them again does it first.
+ */
+export async function takeTurn(client: pg.ClientBase, place: Place, dataTypes: readonly SupportedDataType[]): Promise<string> {
+  const parameters = [place.operatorId, place.connectionId, [...dataTypes].sort()];
+  await client.query(sql.makeTotals, parameters);
+  const { rows } = await client.query<{ at: Date }>(sql.lockTotals, parameters);
+  return `${rows[0].at.toISOString().slice(0, 19)}Z`;
 }
 
 async function readStored(

@@ -1,0 +1,58 @@
+import { ConnectorError } from '#connector-kit/errors';
+import { PagingFault } from './paging.js';
+
+/** The wire's statuses of a dataset that ended without success. */
+export type FailedStatus = 'FetchError' | 'MapError' | 'AuthError' | 'PermissionsError' | 'InternalError' | 'Cancelled';
+
+export type NextStep =
+  /** Go on from the cursor at a later time. `failures` in a row without a page in between. */
+  | { readonly kind: 'pause'; readonly seconds: number; readonly why: string; readonly failures: number }
+  | { readonly kind: 'fail'; readonly status: FailedStatus; readonly message: string; readonly errorKind: string; readonly whole: boolean };
+
+/** About an hour and a half of waiting in all. */
+const mostFailures = 12;
+const longestPauseSeconds = 15 * 60;
+/** A limit that does not say when it ends. */
+const usualLimitSeconds = 60;
+
+/** What an error means for the reading. `whole`: every reading of the connection shares its fate. `failures`: those before. */
+export function nextStep(error: unknown, failures: number, random: () => number = Math.random): NextStep {
+  const backOff = (seconds: number) => Math.min(longestPauseSeconds, seconds * 2 ** failures) * (0.5 + random() / 2);
+  if (error instanceof ConnectorError) {
+    switch (error.kind) {
+      case 'throttled':
+        // Waiting for a limit is no failure, however long it takes.
+        return { kind: 'pause', seconds: error.retryAfterSeconds ?? usualLimitSeconds, why: 'the platform limits how often it can be asked', failures };
+      case 'unavailable':
+        if (failures >= mostFailures) return failed('FetchError', 'The platform could not be reached for a long time.', error.kind);
+        return { kind: 'pause', seconds: Math.max(error.retryAfterSeconds ?? 0, backOff(2)), why: 'the platform does not answer as it should', failures: failures + 1 };
+      case 'reconnect':
+        return { ...failed('AuthError', 'The platform no longer grants access. Please link the company again.', error.kind), whole: true };
+      case 'rejected':
+        return rejected(error);
+      case 'unexpected':
+        if (failures >= 2) return failed('FetchError', 'The platform gave an answer that we do not understand.', error.kind);
+        return { kind: 'pause', seconds: backOff(5), why: 'the platform gave an answer that we do not understand', failures: failures + 1 };
+    }
+  }
+  if (error instanceof PagingFault) return failed('FetchError', error.message, 'unexpected');
+  if (failures >= 5) return failed('InternalError', 'Something went wrong on our side.', 'internal');
+  return { kind: 'pause', seconds: backOff(1), why: 'something went wrong on our side', failures: failures + 1 };
+}
+
+function rejected(error: ConnectorError): NextStep {
+  switch (error.reason) {
+    case 'missingScope':
+      return failed('PermissionsError', 'The consent does not cover this data type.', error.kind);
+    case 'missingRole':
+      return failed('PermissionsError', 'The person who connected may not see this data type.', error.kind);
+    case 'badCredentials':
+      return { ...failed('AuthError', 'The platform does not accept the app’s client id and secret.', error.kind), whole: true };
+    default:
+      return failed('FetchError', 'The platform refused the request.', error.kind);
+  }
+}
+
+function failed(status: FailedStatus, message: string, errorKind: string): NextStep & { kind: 'fail' } {
+  return { kind: 'fail', status, message, errorKind, whole: false };
+}

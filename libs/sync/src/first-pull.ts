@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { OnLinked, type LinkedConnection } from '#connections/on-linked';
+import { PlatformSources } from './platform-sources.js';
+import { ReadingRows } from './reading-rows.js';
+
+/** A company that has just linked is pulled at once: the rows commit with the link, the wake follows. */
+@Injectable()
+export class FirstPull extends OnLinked {
+  constructor(private readonly rows: ReadingRows, private readonly platforms: PlatformSources) {
+    super();
+  }
+
+  override async linked(manager: EntityManager, connection: LinkedConnection): Promise<() => Promise<void>> {
+    const { due } = await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection);
+    return () => this.rows.wake(connection.operatorId, due);
+  }
+}

@@ -1,0 +1,72 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { ReadingError } from '#connector-kit/errors';
+import type { NativeRecord, Source } from '#connector-kit/connector';
+import type { References } from '#connector-kit/references';
+import type { SupportedDataType } from '#accounting/data-types';
+import type { CanonicalDocument } from '#accounting/document';
+import { cleanText, nativeText, type HashedText } from '#records/record-text';
+import type { Outcome, RecordToWrite } from '#records/record-to-write';
+
+/** Natives mapped in one go before other work of the process gets its turn. */
+const batch = 250;
+
+/** One native record with what does not depend on a mapping. */
+export interface IdentifiedNative {
+  readonly native: NativeRecord;
+  readonly text: HashedText;
+  readonly id: string;
+  /** Set when the source's own id could not be read and another one was made up. */
+  readonly idFault: ReadingError | null;
+}
+
+/** A record without a readable id is kept under one made from its content. */
+export function identify(source: Source, natives: readonly NativeRecord[]): IdentifiedNative[] {
+  return natives.map((native) => {
+    const text = nativeText(native);
+    try {
+      return { native, text, id: cleanText(source.id(native)), idFault: null };
+    } catch (error) {
+      return { native, text, id: `unreadable-${text.hash.slice(0, 32)}`, idFault: readingError(error) };
+    }
+  });
+}
+
+/** Every native as every wanted data type. A mapping that fails makes a flagged record, never a missing one. */
+export async function pageRecords(
+  source: Source, dataTypes: readonly SupportedDataType[], identified: readonly IdentifiedNative[], references: References,
+): Promise<RecordToWrite[]> {
+  const records: RecordToWrite[] = [];
+  for (let start = 0; start < identified.length; start += batch) {
+    if (start > 0) await breathe();
+    for (const { native, text, id, idFault } of identified.slice(start, start + batch)) {
+      if (idFault) {
+        records.push({ dataType: dataTypes[0], sourceId: id, native: text, outcome: faulty(idFault) });
+        continue;
+      }
+      for (const dataType of dataTypes) {
+        records.push({ dataType, sourceId: id, native: text, outcome: outcomeOf(source, dataType, native, references) });
+      }
+    }
+  }
+  return records;
+}
+
+export function outcomeOf(source: Source, dataType: SupportedDataType, native: NativeRecord, references: References): Outcome {
+  try {
+    const mapped = source.mappings[dataType]!(native, references);
+    if (mapped === null) return { kind: 'absent' };
+    return mapped.deleted ? { kind: 'deleted' } : { kind: 'document', document: mapped.document as CanonicalDocument };
+  } catch (error) {
+    return faulty(readingError(error));
+  }
+}
+
+function faulty({ field, reason }: ReadingError): Outcome {
+  return { kind: 'faulty', field, reason };
+}
+
+/** A mapping promises to throw nothing else; a fault in one must still not stop the records around it. */
+function readingError(error: unknown): ReadingError {
+  if (error instanceof ReadingError) return error;
+  return new ReadingError('(record)', `cannot be mapped: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,88 @@
+import type { Tenants } from '#database/tenant';
+import type { Connector, ReadPage, Source } from '#connector-kit/connector';
+import type { RecordToWrite, Written } from '#records/record-to-write';
+import { writeRecords } from '#records/write';
+import { noteStale } from './changed-references.js';
+import type { Cursor } from './cursor.js';
+import { type IdentifiedNative, pageRecords } from './page-records.js';
+import type { Census } from './paging.js';
+import { noCounts, type HeldReading, type ReadingCounts, type Readings } from './readings.js';
+import type { ConnectionReferences } from './references.js';
+import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
+
+/** Records marked as deleted in one transaction. */
+const vanishedBatch = 500;
+
+/** Stores the pages of one reading under its attempt. */
+export class PageStore {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly readings: Readings,
+    private readonly reading: HeldReading,
+    private readonly connector: Connector,
+    private readonly source: Source,
+    private readonly references: ConnectionReferences,
+  ) {}
+
+  /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
+  async commit(cursor: Cursor, next: Cursor, page: ReadPage, identified: readonly IdentifiedNative[]): Promise<string[]> {
+    const { reading, source } = this;
+    const references = await this.tenants.sql(reading.operatorId, (client) => this.references.forPage(client, source, page.natives));
+    const records = await pageRecords(source, reading.datasets.map(({ dataType }) => dataType), identified, references);
+    const counts = countsAfter(reading.counts, records, identified.length);
+    const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
+    return this.readings.commitPage(reading, end, async (client) => {
+      const written = await writeRecords(client, reading, records);
+      this.tally(written);
+      await keepIds(client, reading, cursor, identified.map(({ id }) => id));
+      return noteStale(client, reading, source, this.connector, written.touched);
+    });
+  }
+
+  /** Forgets what this round has seen; what it stored is true all the same. */
+  async startAgain(cursor: Cursor): Promise<void> {
+    const counts = { read: 0, recognised: 0, failures: 0 };
+    for (const dataset of this.reading.datasets) dataset.counts = { ...noCounts };
+    await this.readings.commitPage(this.reading, { cursor, counts, progress: 0, status: 'Fetching' }, (client) => forgetIds(client, this.reading));
+  }
+
+  census(): Promise<Census> {
+    return this.tenants.sql(this.reading.operatorId, (client) => census(client, this.reading));
+  }
+
+  /** Marks what the source no longer has, a batch per transaction. */
+  async markVanished(cursor: Cursor, stop: AbortSignal, wake: (remappings: readonly string[]) => Promise<void>): Promise<void> {
+    const end = { cursor, counts: this.reading.counts, progress: 99, status: 'Processing' as const };
+    for (let left = true; left && !stop.aborted;) {
+      const stale = await this.readings.commitPage(this.reading, end, async (client) => {
+        const written = await markVanished(client, this.reading, vanishedBatch);
+        left = written.counts.size > 0;
+        this.tally(written);
+        return noteStale(client, this.reading, this.source, this.connector, written.touched);
+      });
+      await wake(stale);
+    }
+  }
+
+  private tally(written: Written): void {
+    for (const dataset of this.reading.datasets) {
+      const counts = written.counts.get(dataset.dataType);
+      if (!counts) continue;
+      const sum = { ...dataset.counts };
+      for (const key of Object.keys(counts) as (keyof typeof counts)[]) sum[key] += counts[key];
+      dataset.counts = sum;
+    }
+  }
+}
+
+function countsAfter(counts: ReadingCounts, records: readonly RecordToWrite[], read: number): ReadingCounts {
+  const recognised = new Set(records.filter(({ outcome }) => outcome.kind !== 'absent').map(({ sourceId }) => sourceId));
+  return { read: counts.read + read, recognised: counts.recognised + recognised.size, failures: 0 };
+}
+
+/** Whole per cent. A page tells how many records there are, so only the tail of the work is guessed. */
+function progressOf(cursor: Cursor, read: number): number {
+  if (cursor.phase === 'proof') return 98;
+  if (cursor.phase === 'delta') return 95;
+  return cursor.total === null ? 50 : Math.min(95, Math.floor((95 * read) / Math.max(1, cursor.total)));
+}

@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Call } from '#connector-kit/call';
+import type { ReadPage, Source } from '#connector-kit/connector';
+import { ConnectorError } from '#connector-kit/errors';
+import { Tenants } from '#database/tenant';
+import type { JobContext, JobIds } from '#queue/jobs';
+import { Queue } from '#queue/queue';
+import { nextStep } from './failures.js';
+import { StaleAttempt } from './lease.js';
+import { PageStore } from './page-store.js';
+import { afterPage, judge, nextRequest } from './paging.js';
+import type { Cursor } from './cursor.js';
+import { identify } from './page-records.js';
+import { ConnectionCalls, PlatformSources, sourceOf } from './platform-sources.js';
+import { type HeldReading, Readings } from './readings.js';
+import { ConnectionReferences } from './references.js';
+import { idsBefore } from './seen-ids.js';
+import { outcomes } from './outcomes.js';
+
+export const SyncLogger = Symbol('SyncLogger');
+
+/** The process stops: the reading goes back to where its last page left it. */
+class Stopping extends Error {}
+
+/**
+ * Pulls one source of one connection from wherever the last attempt left it: pages newest first, then what changed since
+ * the run's start, then the count against the source and the marking of what is gone. While a page is being stored, the
+ * next one is on its way.
+ */
+@Injectable()
+export class Pull {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly readings: Readings,
+    private readonly platforms: PlatformSources,
+    private readonly calls: ConnectionCalls,
+    private readonly queue: Queue,
+    @Inject(SyncLogger) private readonly logger: Logger,
+  ) {}
+
+  /** The job `reading`. */
+  async run(ids: JobIds, { stopping }: JobContext): Promise<{ againInMs: number } | void> {
+    const reading = await this.readings.claim(ids);
+    if (!reading) return;
+    const heartbeat = this.readings.keepAlive(reading);
+    try {
+      await this.wakeReadings(reading, await this.read(reading, AbortSignal.any([stopping, heartbeat.lost])));
+    } catch (error) {
+      if (heartbeat.lost.aborted || error instanceof StaleAttempt) {
+        this.logger.info({ readingId: reading.id, attempt: reading.number }, 'reading went on elsewhere');
+        return;
+      }
+      if (error instanceof Stopping) {
+        await this.readings.release(reading);
+        return { againInMs: 0 };
+      }
+      return await this.settle(reading, error);
+    } finally {
+      heartbeat.stop();
+    }
+  }
+
+  /** Returns the readings that waited for this one. */
+  private async read(reading: HeldReading, stop: AbortSignal): Promise<string[]> {
+    if (reading.connectionStatus !== 'Linked') return this.readings.fail(reading, notLinked(reading.connectionStatus));
+    const connector = this.platforms.of(reading.platformKey);
+    const source = sourceOf(connector, reading.source);
+    const store = new PageStore(this.tenants, this.readings, reading, connector, source, new ConnectionReferences(reading));
+    const call = await this.calls.callFor(reading.operatorId, reading.connectionId);
+    let cursor = reading.cursor;
+    for (;;) {
+      cursor = await this.readPages(reading, cursor, { source, call, store, stop });
+      const verdict = judge(cursor, await store.census());
+      if (verdict.kind === 'again') {
+        cursor = verdict.cursor;
+        await store.startAgain(cursor);
+        continue;
+      }
+      if (verdict.kind === 'complete') await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
+      if (stop.aborted) throw new Stopping();
+      return this.readings.finish(reading, outcomes(reading, source));
+    }
+  }
+
+  private async readPages(
+    reading: HeldReading, start: Cursor, { source, call, store, stop }: { source: Source; call: Call; store: PageStore; stop: AbortSignal },
+  ): Promise<Cursor> {
+    let cursor = start;
+    let before = await this.tenants.sql(reading.operatorId, (client) => idsBefore(client, reading, cursor));
+    let coming = this.fetch(source, call, cursor);
+    while (coming) {
+      const page = await unlessStopped(coming, stop);
+      const identified = identify(source, page.natives);
+      const ids = identified.map(({ id }) => id);
+      const next = afterPage(cursor, source.paged, { ...page, ids, before });
+      coming = this.fetch(source, call, next);
+      await this.wakeRemappings(reading, await store.commit(cursor, next, page, identified));
+      before = next.phase === cursor.phase ? new Set(ids) : new Set();
+      cursor = next;
+      if (stop.aborted) throw new Stopping();
+    }
+    return cursor;
+  }
+
+  private fetch(source: Source, call: Call, cursor: Cursor): Promise<ReadPage> | null {
+    const request = nextRequest(cursor);
+    if (!request) return null;
+    const page = source.read(call, request);
+    // Awaited a page later: until then its failure must not count as unhandled.
+    page.catch(() => undefined);
+    return page;
+  }
+
+  private async settle(reading: HeldReading, error: unknown): Promise<{ againInMs: number } | void> {
+    const step = nextStep(error, reading.counts.failures);
+    const facts = { err: error, readingId: reading.id, source: reading.source, connectionId: reading.connectionId };
+    this.logger[error instanceof ConnectorError ? 'warn' : 'error'](facts, step.kind === 'fail' ? 'reading failed' : 'reading paused');
+    try {
+      if (step.kind === 'fail') {
+        await this.wakeReadings(reading, await this.readings.fail(reading, step));
+        return;
+      }
+      await this.readings.pause(reading, step.seconds, step.why, step.failures);
+      return { againInMs: step.seconds * 1000 };
+    } catch (failure) {
+      if (!(failure instanceof StaleAttempt)) throw failure;
+    }
+  }
+
+  private async wakeReadings({ operatorId }: HeldReading, ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.map((id) => this.queue.wake('reading', { operatorId, id })));
+  }
+
+  private async wakeRemappings({ operatorId }: HeldReading, ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.map((id) => this.queue.wake('remapping', { operatorId, id })));
+  }
+}
+
+function notLinked(status: string) {
+  return status === 'Deauthorized'
+    ? { status: 'AuthError' as const, message: 'The platform no longer grants access. Please link the company again.', errorKind: 'reconnect', whole: true }
+    : { status: 'Cancelled' as const, message: 'The connection is no longer linked.', errorKind: 'cancelled', whole: true };
+}
+
+async function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  if (stop.aborted) throw new Stopping();
+  let stopped: () => void;
+  const stopPromise = new Promise<never>((_, reject) => {
+    stopped = () => reject(new Stopping());
+    stop.addEventListener('abort', stopped, { once: true });
+  });
+  return Promise.race([work, stopPromise]).finally(() => stop.removeEventListener('abort', stopped));
+}

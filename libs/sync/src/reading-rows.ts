@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { DataType, SupportedDataType } from '#accounting/data-types';
+import type { Connector, Source } from '#connector-kit/connector';
+import { newId } from '#platform/ids';
+import { Queue } from '#queue/queue';
+import { dataTypesOf, levelOf, sourceServing } from './platform-sources.js';
+
+export interface ReadableConnection {
+  readonly operatorId: string;
+  readonly companyId: string;
+  readonly connectionId: string;
+}
+
+/** What `add` did: rows to be woken once the transaction has committed. */
+export interface AddedReadings {
+  /** Readings that can start at once; the others wait for them. */
+  readonly due: readonly string[];
+  readonly datasetIds: ReadonlyMap<DataType, string>;
+}
+
+/** Makes readings and their datasets. One reading of a source serves every data type of it that is wanted together. */
+@Injectable()
+export class ReadingRows {
+  constructor(private readonly queue: Queue) {}
+
+  /**
+   * In the caller's transaction: a dataset for each data type that is not being pulled already, the readings that will
+   * fill them, and a finished dataset for what the platform lacks.
+   */
+  async add(manager: EntityManager, connector: Connector, connection: ReadableConnection, wanted: readonly DataType[]): Promise<AddedReadings> {
+    const { operatorId, connectionId } = connection;
+    // Two requests at once take turns, so that the second sees the first one's datasets.
+    await manager.query('select 1 from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
+    const open = await this.openTypes(manager, connection);
+    const datasetIds = new Map<DataType, string>();
+    const bySource = new Map<Source, SupportedDataType[]>();
+    for (const dataType of wanted.filter((each) => !open.has(each))) {
+      const source = sourceServing(connector, dataType);
+      if (!source) datasetIds.set(dataType, await this.addUnsupported(manager, connector, connection, dataType));
+      else bySource.set(source, [...(bySource.get(source) ?? []), dataType as SupportedDataType]);
+    }
+    const batchId = newId();
+    const positions = new Map([...bySource.keys()].map((source) => [source, levelOf(connector, source)]));
+    const first = Math.min(...positions.values());
+    const due: string[] = [];
+    for (const [source, dataTypes] of bySource) {
+      const position = positions.get(source)!;
+      const readingId = await this.joinOrAdd(manager, connection, { source, batchId, position, waits: position > first });
+      if (position === first) due.push(readingId);
+      for (const dataType of dataTypes) datasetIds.set(dataType, await this.addDataset(manager, connection, dataType, readingId));
+    }
+    return { due, datasetIds };
+  }
+
+  addAll(manager: EntityManager, connector: Connector, connection: ReadableConnection): Promise<AddedReadings> {
+    return this.add(manager, connector, connection, dataTypesOf(connector));
+  }
+
+  async wake(operatorId: string, readingIds: readonly string[]): Promise<void> {
+    await Promise.all(readingIds.map((id) => this.queue.wake('reading', { operatorId, id })));
+  }
+
+  private async openTypes(manager: EntityManager, { operatorId, connectionId }: ReadableConnection): Promise<Set<string>> {
+    const rows: { data_type: string }[] = await manager.query(
+      'select data_type from dataset where operator_id = $1 and connection_id = $2 and completed_at is null', [operatorId, connectionId]);
+    return new Set(rows.map((row) => row.data_type));
+  }
+
+  /** A reading of this source that has not started yet serves one more data type at no cost. */
+  private async joinOrAdd(
+    manager: EntityManager, { operatorId, connectionId }: ReadableConnection,
+    reading: { source: Source; batchId: string; position: number; waits: boolean },
+  ): Promise<string> {
+    const [unstarted]: { id: string }[] = await manager.query(`
+      select id from reading where operator_id = $1 and connection_id = $2 and source = $3 and status = 'queued' and attempt = 0
+      for update`, [operatorId, connectionId, reading.source.key]);
+    if (unstarted) return unstarted.id;
+    const id = newId();
+    await manager.query(`
+      insert into reading (operator_id, id, connection_id, batch_id, position, source, next_at)
+      values ($1, $2, $3, $4, $5, $6, case when $7 then 'infinity'::timestamptz else now() end)`,
+    [operatorId, id, connectionId, reading.batchId, reading.position, reading.source.key, reading.waits]);
+    return id;
+  }
+
+  private async addDataset(manager: EntityManager, connection: ReadableConnection, dataType: DataType, readingId: string): Promise<string> {
+    const id = newId();
+    await manager.query(`
+      insert into dataset (operator_id, id, company_id, connection_id, reading_id, data_type, status)
+      values ($1, $2, $3, $4, $5, $6, 'Queued')`,
+    [connection.operatorId, id, connection.companyId, connection.connectionId, readingId, dataType]);
+    return id;
+  }
+
+  private async addUnsupported(manager: EntityManager, connector: Connector, connection: ReadableConnection, dataType: DataType): Promise<string> {
+    const id = newId();
+    await manager.query(`
+      insert into dataset (operator_id, id, company_id, connection_id, data_type, status, status_description, completed_at)
+      values ($1, $2, $3, $4, $5, 'NotSupported', $6, now())`,
+    [connection.operatorId, id, connection.companyId, connection.connectionId, dataType, `${connector.name} has no ${dataType} that we can read`]);
+    return id;
+  }
+}

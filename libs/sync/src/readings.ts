@@ -1,0 +1,200 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import type { SupportedDataType } from '#accounting/data-types';
+import { Tenants } from '#database/tenant';
+import { newId } from '#platform/ids';
+import type { JobIds } from '#queue/jobs';
+import { type Cursor, startOfRound } from './cursor.js';
+import type { FailedStatus } from './failures.js';
+import { type Attempt, LeasedRows, released, renewed } from './lease.js';
+
+/** What one dataset's records came to so far. */
+export interface DatasetCounts {
+  added: number;
+  changed: number;
+  unchanged: number;
+  deleted: number;
+  faulty: number;
+  skipped: number;
+}
+
+export interface DatasetProgress {
+  readonly id: string;
+  readonly dataType: SupportedDataType;
+  counts: DatasetCounts;
+}
+
+export interface ReadingCounts {
+  /** Native records that came in this round. */
+  readonly read: number;
+  /** Of them those that are of a data type of ours, if only to say that they are deleted. */
+  readonly recognised: number;
+  /** Failures in a row since the last page. */
+  readonly failures: number;
+}
+
+/** A reading under an attempt of this process. */
+export interface HeldReading extends Attempt {
+  readonly connectionId: string;
+  readonly source: string;
+  readonly platformKey: string;
+  readonly connectionStatus: string;
+  readonly cursor: Cursor;
+  counts: ReadingCounts;
+  readonly datasets: readonly DatasetProgress[];
+}
+
+/** What to store with a page. */
+export interface PageEnd {
+  readonly cursor: Cursor;
+  readonly counts: ReadingCounts;
+  readonly progress: number;
+  readonly status: 'Fetching' | 'Processing';
+}
+
+interface ReadingRow {
+  connection_id: string; source: string; cursor: Cursor | null; counts: Partial<ReadingCounts>; attempt: number;
+}
+
+export const noCounts: DatasetCounts = { added: 0, changed: 0, unchanged: 0, deleted: 0, faulty: 0, skipped: 0 };
+
+/** Readings as rows: claimed under a lease, written behind a fence, given back or ended. */
+@Injectable()
+export class Readings {
+  private readonly owner = newId();
+  private readonly leased: LeasedRows;
+
+  constructor(@Inject(Tenants) private readonly tenants: Tenants) {
+    this.leased = new LeasedRows(tenants, 'reading');
+  }
+
+  /** Null: not due, finished, or in other hands. */
+  async claim(ids: JobIds): Promise<HeldReading | null> {
+    // A lease that was never given back means that its process died.
+    const row = await this.leased.claim<ReadingRow>(ids, this.owner, {
+      changes: 'started_at = coalesce(started_at, now()), deaths = deaths + (lease_until is not null)::int',
+      // A page that keeps killing its worker is tried ever more seldom, but never given up for that alone.
+      due: 'coalesce(lease_until < clock_timestamp() - make_interval(secs => least(300, 10 * greatest(0, deaths - 3))), true)',
+    });
+    if (!row) return null;
+    return this.tenants.sql(ids.operatorId, async (client) => {
+      const attempt = { operatorId: ids.operatorId, id: ids.id, number: row.attempt };
+      const { rows: [connection] } = await client.query<{ platform_key: string; status: string }>(
+        'select platform_key, status from connection where operator_id = $1 and id = $2', [ids.operatorId, row.connection_id]);
+      const { rows: datasets } = await client.query<{ id: string; data_type: SupportedDataType; counts: Partial<DatasetCounts> }>(`
+        update dataset set status = 'Fetching', status_description = null
+        where operator_id = $1 and reading_id = $2 and completed_at is null returning id, data_type, counts`, [ids.operatorId, ids.id]);
+      return {
+        ...attempt,
+        connectionId: row.connection_id,
+        source: row.source,
+        platformKey: connection.platform_key,
+        connectionStatus: connection.status,
+        cursor: row.cursor ?? startOfRound(1),
+        counts: { read: 0, recognised: 0, failures: 0, ...row.counts },
+        datasets: datasets
+          .map(({ id, data_type, counts }) => ({ id, dataType: data_type, counts: { ...noCounts, ...counts } }))
+          .sort((a, b) => (a.dataType < b.dataType ? -1 : 1)),
+      };
+    });
+  }
+
+  keepAlive(attempt: Attempt): { lost: AbortSignal; stop(): void } {
+    return this.leased.keepAlive(attempt);
+  }
+
+  /** One transaction for a page: whatever `work` writes, the cursor, and what the datasets show. */
+  async commitPage<T>(reading: HeldReading, end: PageEnd, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const values = [JSON.stringify(end.cursor), JSON.stringify(end.counts)];
+    return this.leased.fenced(reading, `${renewed}, cursor = $4, counts = $5, deaths = 0`, values, async (client) => {
+      const result = await work(client);
+      reading.counts = end.counts;
+      await client.query(`
+        update dataset d set status = $3, progress = $4, counts = r.counts
+        from jsonb_to_recordset($5::jsonb) as r(id uuid, counts jsonb)
+        where d.operator_id = $1 and d.reading_id = $2 and d.id = r.id and d.completed_at is null`,
+      [reading.operatorId, reading.id, end.status, end.progress, JSON.stringify(reading.datasets)]);
+      return result;
+    });
+  }
+
+  /** Gives the work back as it is, for any worker to take at once. */
+  async release(reading: HeldReading): Promise<void> {
+    await this.leased.fenced(reading, `${released}, status = 'queued', next_at = now()`);
+  }
+
+  /** Gives the work back until a time. The wire has no word for it: the datasets stay `Fetching` and say why. */
+  async pause(reading: HeldReading, seconds: number, why: string, failures: number): Promise<void> {
+    const changes = `${released}, status = 'waiting', next_at = now() + make_interval(secs => $4), counts = counts || $5::jsonb`;
+    await this.leased.fenced(reading, changes, [seconds, JSON.stringify({ failures })], async (client) => {
+      await client.query(`
+        update dataset set status_description = 'Paused until '
+          || to_char((now() + make_interval(secs => $3)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ': ' || $4
+        where operator_id = $1 and reading_id = $2 and completed_at is null`, [reading.operatorId, reading.id, seconds, why]);
+    });
+  }
+
+  /** Ends the reading. `outcomes`: what each dataset shows. Returns the readings that waited for this one and may start now. */
+  async finish(reading: HeldReading, outcomes: readonly DatasetOutcome[]): Promise<string[]> {
+    return this.leased.fenced(reading, `${released}, status = 'complete', finished_at = now(), error = null`, [], async (client) => {
+      await lockConnection(client, reading);
+      await client.query(`
+        update dataset d set status = r.status, status_description = r.description, error_message = r.error, progress = 100,
+          counts = r.counts, completed_at = now()
+        from jsonb_to_recordset($3::jsonb) as r(id uuid, status text, description text, error text, counts jsonb)
+        where d.operator_id = $1 and d.reading_id = $2 and d.id = r.id`,
+      [reading.operatorId, reading.id, JSON.stringify(outcomes)]);
+      await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
+      return endOfReading(client, reading);
+    });
+  }
+
+  /** Ends the reading without success. `whole`: and every other open one of the connection. */
+  async fail(reading: HeldReading, failure: { status: FailedStatus; message: string; errorKind: string; whole: boolean }): Promise<string[]> {
+    const status = failure.status === 'Cancelled' ? 'cancelled' : 'failed';
+    const changes = `${released}, status = $4, error_kind = $5, error = $6, finished_at = now()`;
+    return this.leased.fenced(reading, changes, [status, failure.errorKind, failure.message], async (client) => {
+      await lockConnection(client, reading);
+      const ended = [reading.id];
+      if (failure.whole) {
+        const { rows } = await client.query<{ id: string }>(`
+          update reading set ${released}, status = $3, error_kind = $4, error = $5, finished_at = now()
+          where operator_id = $1 and connection_id = $2 and status in ('queued', 'running', 'waiting') returning id`,
+        [reading.operatorId, reading.connectionId, status, failure.errorKind, failure.message]);
+        ended.push(...rows.map(({ id }) => id));
+      }
+      await client.query(`
+        update dataset set status = $3, status_description = null, error_message = $4, completed_at = now()
+        where operator_id = $1 and reading_id = any($2) and completed_at is null`,
+      [reading.operatorId, ended, failure.status, failure.message]);
+      return endOfReading(client, reading);
+    });
+  }
+}
+
+export interface DatasetOutcome {
+  readonly id: string;
+  readonly status: 'Complete' | 'MapError';
+  readonly description: string | null;
+  readonly error: string | null;
+  readonly counts: DatasetCounts;
+}
+
+/** Two readings that end at once take turns: each would else see the other one still open and wake nobody. */
+async function lockConnection(client: pg.ClientBase, reading: HeldReading): Promise<void> {
+  await client.query('select 1 from connection where operator_id = $1 and id = $2 for update', [reading.operatorId, reading.connectionId]);
+}
+
+/** The list of ids has served; readings of the next position start when none of an earlier one is open. */
+async function endOfReading(client: pg.ClientBase, reading: HeldReading): Promise<string[]> {
+  const key = [reading.operatorId, reading.connectionId];
+  await client.query('delete from reading_page where operator_id = $1 and reading_id = $2', [reading.operatorId, reading.id]);
+  const { rows } = await client.query<{ id: string }>(`
+    update reading r set next_at = now()
+    where r.operator_id = $1 and r.connection_id = $2 and r.status = 'queued' and r.next_at = 'infinity'
+      and not exists (
+        select 1 from reading e where e.operator_id = $1 and e.connection_id = $2 and e.batch_id = r.batch_id
+          and e.position < r.position and e.status in ('queued', 'running', 'waiting'))
+    returning r.id`, key);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,72 @@
+import type pg from 'pg';
+import type { SupportedDataType } from '#accounting/data-types';
+import { buildReferences, withNamed, type SmallLists } from '#connector-kit/build-references';
+import type { NativeRecord, Source } from '#connector-kit/connector';
+import type { References } from '#connector-kit/references';
+import type { Place } from '#records/write';
+
+/** Lists short enough to be held whole. */
+export const smallListTypes = ['company', 'chartOfAccounts', 'bankAccounts', 'taxRates', 'items', 'trackingCategories'] as const satisfies readonly SupportedDataType[];
+export const contactTypes = ['customers', 'suppliers'] as const satisfies readonly SupportedDataType[];
+export const paymentTypes = ['payments', 'billPayments'] as const satisfies readonly SupportedDataType[];
+
+/**
+ * A connection's reference data out of its own stored records. The small lists stay in memory as long as their
+ * fingerprint stays the same; contacts and payments can be many, so that only those that a page names are read.
+ */
+export class ConnectionReferences {
+  private fingerprint: string | undefined;
+  private small: References = buildReferences({});
+
+  constructor(private readonly place: Place) {}
+
+  async forPage(client: pg.ClientBase, source: Source, natives: readonly NativeRecord[]): Promise<References> {
+    await this.refreshSmallLists(client);
+    const contacts = new Set<string>();
+    const payments = new Set<string>();
+    for (const native of natives) {
+      const names = namesOf(source, native);
+      for (const id of names.contacts) contacts.add(id);
+      for (const id of names.payments) payments.add(id);
+    }
+    return withNamed(this.small, {
+      contacts: await this.named(client, contactTypes, contacts),
+      payments: await this.named(client, paymentTypes, payments),
+    });
+  }
+
+  private async refreshSmallLists(client: pg.ClientBase): Promise<void> {
+    const key = [this.place.operatorId, this.place.connectionId, smallListTypes];
+    const { rows: [state] } = await client.query<{ fingerprint: string | null }>(`
+      select md5(string_agg(encode(document_hash, 'hex') || is_deleted, '' order by data_type, source_id)) as fingerprint
+      from record where operator_id = $1 and connection_id = $2 and data_type = any($3) and document is not null`, key);
+    if (state.fingerprint === (this.fingerprint ?? null)) return;
+    // Records that are gone still name what old documents point to, but a live one with the same code comes first.
+    const { rows } = await client.query<{ data_type: (typeof smallListTypes)[number]; document: string }>(`
+      select data_type, document from record
+      where operator_id = $1 and connection_id = $2 and data_type = any($3) and document is not null
+      order by is_deleted, source_id`, key);
+    const lists: Partial<Record<(typeof smallListTypes)[number], unknown[]>> = {};
+    for (const row of rows) (lists[row.data_type] ??= []).push(JSON.parse(row.document));
+    this.small = buildReferences({ ...lists, company: lists.company?.[0] } as SmallLists);
+    this.fingerprint = state.fingerprint ?? undefined;
+  }
+
+  private async named<T>(client: pg.ClientBase, dataTypes: readonly string[], ids: ReadonlySet<string>): Promise<T[]> {
+    if (ids.size === 0) return [];
+    const { rows } = await client.query<{ document: string }>(`
+      select document from record
+      where operator_id = $1 and connection_id = $2 and data_type = any($3) and source_id = any($4) and document is not null`,
+    [this.place.operatorId, this.place.connectionId, dataTypes, [...ids]]);
+    return rows.map(({ document }) => JSON.parse(document) as T);
+  }
+}
+
+/** A record that cannot even say what it names is flagged when it is mapped. */
+function namesOf(source: Source, native: NativeRecord) {
+  try {
+    return source.names(native);
+  } catch {
+    return { contacts: [], payments: [] };
+  }
+}

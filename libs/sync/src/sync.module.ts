@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { connectorOf } from '#connectors/registry';
+import { OrganisationCalls } from '#calls/organisation-calls';
+import { createLogger } from '#platform/logger';
+import { FirstPull } from './first-pull.js';
+import { ConnectionCalls, PlatformSources } from './platform-sources.js';
+import { Pull, SyncLogger } from './pull.js';
+import { ReadingRows } from './reading-rows.js';
+import { Readings } from './readings.js';
+import { RefreshService } from './refresh.service.js';
+import { Remapper } from './remapper.js';
+
+const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
+
+/** What starts pulls: for every process. */
+@Module({ providers: [platforms, ReadingRows, RefreshService, FirstPull], exports: [RefreshService, FirstPull] })
+export class RefreshModule {}
+
+/** What does them: for workers. The importing module provides OrganisationCalls. */
+@Module({
+  providers: [
+    platforms,
+    { provide: ConnectionCalls, useExisting: OrganisationCalls },
+    { provide: SyncLogger, useFactory: () => createLogger('sync') },
+    Readings, Pull, Remapper,
+  ],
+  exports: [Pull, Remapper],
+})
+export class PullModule {}
