@@ -2,9 +2,9 @@ import type { OrderBy, Query, TypedComparison } from '#accounting/query';
 
 /** The same meaning as the SQL of query-sql.ts, for the short lists that are not in the database. */
 export function matches(query: Query, value: unknown): boolean {
-  if (query.kind === 'and') return query.nodes.every((node) => matches(node, value));
-  if (query.kind === 'or') return query.nodes.some((node) => matches(node, value));
-  return compare(valueAt(value, query.path), query);
+  if (query.kind === 'comparison') return compare(valueAt(value, query.path), query);
+  const meets = (node: Query) => matches(node, value);
+  return query.kind === 'and' ? query.nodes.every(meets) : query.nodes.some(meets);
 }
 
 /** A copy in order; equal values keep the order they had. Absent values sort lowest. */

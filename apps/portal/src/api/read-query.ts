@@ -10,10 +10,10 @@ export interface Found {
 }
 
 /** Filter and order of a list, checked against what it can be filtered and ordered by. */
-export function readQuery(request: Pick<ListQuery, 'query' | 'orderBy'>, target: QueryTarget): Found {
+export function readQuery(request: Pick<ListQuery, 'query' | 'orderBy'>, target: QueryTarget, orderTarget = target): Found {
   return {
     query: reading('query', request.query, (text) => parseQuery(text, target)),
-    orderBy: reading('orderBy', request.orderBy, (text) => parseOrderBy(text, target)),
+    orderBy: reading('orderBy', request.orderBy, (text) => parseOrderBy(text, orderTarget)),
   };
 }
 

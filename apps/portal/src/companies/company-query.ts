@@ -5,12 +5,17 @@ import type { Parameters, PropertySql, SqlProperty } from '#records/query-sql';
 const strings = (...paths: string[]): Property[] => paths.map((path) => ({ path, type: 'string' }));
 const dates = (...paths: string[]): Property[] => paths.map((path) => ({ path, type: 'date' }));
 
-/** What companies are filtered and ordered by. Of `dataConnections` one must meet the condition; for `!=` none may be equal. */
+/** What companies are ordered by. */
+export const companyOrderTarget: QueryTarget = {
+  name: 'Company',
+  properties: [...strings('id', 'name', 'description', 'createdByUserName'), ...dates('created', 'lastSync')],
+};
+
+/** What companies are filtered by. Of `dataConnections` one must meet the condition; for `!=` none may be equal. */
 export const companyTarget: QueryTarget = {
   name: 'Company',
   properties: [
-    ...strings('id', 'name', 'description', 'createdByUserName'),
-    ...dates('created', 'lastSync'),
+    ...companyOrderTarget.properties,
     ...strings('id', 'status', 'integrationKey', 'integrationId', 'sourceId', 'sourceType', 'platformName').map(within),
     ...dates('created', 'lastSync').map(within),
   ],
@@ -40,7 +45,6 @@ export const companyProperty: PropertySql = (path, _type, parameters) => {
   const [first, name] = path.split('.') as [string, string | undefined];
   if (name === undefined) return own[first]!;
   const { sql, storage } = ofConnection[name] ?? ofConnector(name, parameters);
-  // Ordering has no condition to put it into: it takes the lowest of the company's connections.
   return { sql, storage, any: (condition) => `exists (select from connection k where ${ofCompany} and ${condition})` };
 };
 

@@ -16,7 +16,7 @@ export const companySchema = z.object({
   dataConnections: z.array(connectionSchema).meta({ description: 'Its connections, oldest first.' }),
   products: z.array(z.string()).meta({ description: 'Always empty.' }),
   tags: tagsSchema.optional().meta({ description: 'Your own labels.' }),
-}).meta({ id: 'Company', description: 'A customer of yours, whose accounting software is connected.' });
+}).meta({ description: 'A customer of yours, whose accounting software is connected.' });
 
 export type CompanyView = z.output<typeof companySchema>;
 

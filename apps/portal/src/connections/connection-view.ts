@@ -24,7 +24,7 @@ export const connectionSchema = z.object({
   created: z.string().meta({ description: 'When the connection was created (UTC).' }),
   dataConnectionErrors: z.array(connectionError).optional().meta({ description: 'Failed attempts to link or to pull, newest first.' }),
   connectionInfo: z.record(z.string(), z.unknown()).optional().meta({ description: 'Which organisation is connected: `organisationId`, `organisationName`.' }),
-}).meta({ id: 'Connection', description: 'A link between a company and one organisation in its accounting software.' });
+}).meta({ description: 'A link between a company and one organisation in its accounting software.' });
 
 export type ConnectionView = z.output<typeof connectionSchema>;
 

@@ -1,0 +1,80 @@
+import { type SupportedDataType, supportedDataTypes } from '#accounting/data-types';
+import { type Model, models } from '#accounting/models';
+import { z } from 'zod';
+import { companyId, connectionId, listQuery, recordId } from '../api/inputs.js';
+import { operation } from '../api/operation.js';
+
+const notThere = 'There is no such company, connection or record, or no data of this type.';
+const notYet = 'The data type was never requested, or its first pull has not ended.';
+
+const words: Record<SupportedDataType, { one: string; many: string }> = {
+  company: { one: 'the company info', many: 'company info' },
+  chartOfAccounts: { one: 'an account', many: 'accounts' },
+  bankAccounts: { one: 'a bank account', many: 'bank accounts' },
+  taxRates: { one: 'a tax rate', many: 'tax rates' },
+  trackingCategories: { one: 'a tracking category', many: 'tracking categories' },
+  customers: { one: 'a customer', many: 'customers' },
+  suppliers: { one: 'a supplier', many: 'suppliers' },
+  items: { one: 'an item', many: 'items' },
+  payments: { one: 'a payment', many: 'payments' },
+  billPayments: { one: 'a bill payment', many: 'bill payments' },
+  invoices: { one: 'an invoice', many: 'invoices' },
+  bills: { one: 'a bill', many: 'bills' },
+  creditNotes: { one: 'a credit note', many: 'credit notes' },
+  billCreditNotes: { one: 'a bill credit note', many: 'bill credit notes' },
+};
+
+/** The operations of a data type of which there are many records. */
+export function recordOperations(dataType: SupportedDataType) {
+  const { name, path, scope }: Model = models[dataType];
+  const { one, many } = words[dataType];
+  const root = `/companies/{companyId}${scope === 'connection' ? '/connections/{connectionId}' : ''}/data/${path}`;
+  const ofConnection: z.ZodType<string | undefined> = scope === 'connection' ? connectionId : connectionId.optional();
+  const params = z.object({ companyId, connectionId: ofConnection });
+  const slug = many.replaceAll(' ', '-');
+  const whose = scope === 'connection' ? 'one connection' : 'the company';
+  return {
+    list: operation({
+      id: `list-${slug}`,
+      method: 'GET',
+      path: root,
+      tag: 'Accounting data',
+      summary: `List ${many}`,
+      description: `The ${many} of ${whose} as of the last pull, ordered by id unless \`orderBy\` says otherwise. Records that are gone at the source stay, marked by \`metadata.isDeleted\`.` +
+        (dataType === 'trackingCategories' ? ' The list is flat: `parentId` says which category an option belongs to.' : ''),
+      params,
+      query: listQuery,
+      success: { status: 200, description: `A page of ${many}.`, body: { schema: name, paged: true } },
+      refusals: { 400: 'A parameter or the query cannot be read.', 404: notThere, 409: notYet },
+    }),
+    get: operation({
+      id: `get-${one.replace(/^an? /, '').replaceAll(' ', '-')}`,
+      method: 'GET',
+      path: `${root}/{recordId}`,
+      tag: 'Accounting data',
+      summary: `Get ${one}`,
+      description: dataType === 'trackingCategories' ? 'One tracking category with everything below it in `subCategories`.' : `One record of ${many}, as of the last pull.`,
+      params: params.extend({ recordId }),
+      success: { status: 200, description: 'The record.', body: { schema: dataType === 'trackingCategories' ? 'TrackingCategoryTree' : name, paged: false } },
+      refusals: { 404: notThere, 409: notYet },
+    }),
+  };
+}
+
+export const getCompanyInfo = operation({
+  id: 'get-company-info',
+  method: 'GET',
+  path: `/companies/{companyId}/data/${models.company.path}`,
+  tag: 'Accounting data',
+  summary: 'Get company info',
+  description: 'What the accounting software knows about the company itself.',
+  params: z.object({ companyId }),
+  success: { status: 200, description: 'The company info.', body: { schema: models.company.name, paged: false } },
+  refusals: { 404: notThere, 409: notYet },
+});
+
+/** The data types that are lists, each with its operations. */
+export const listedDataTypes = supportedDataTypes.filter((dataType) => !models[dataType].single)
+  .map((dataType) => ({ dataType, ...recordOperations(dataType) }));
+
+export const dataOperations = [getCompanyInfo, ...listedDataTypes.flatMap(({ list, get }) => [list, get])];

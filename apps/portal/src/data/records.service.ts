@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { SupportedDataType } from '#accounting/data-types';
+import type { ModelOf } from '#accounting/models';
+import { queryTarget } from '#accounting/properties';
+import { Tenants } from '#database/tenant';
+import { notFound } from '#platform/errors';
+import { type DocumentText, readDocument, readPage } from '#records/read';
+import type { ListQuery } from '../api/inputs.js';
+import { pageText } from '../api/page.js';
+import { readQuery } from '../api/read-query.js';
+import { findDataSource, type DataPlace } from './data-connection.js';
+import { trackingTree } from './tracking-tree.js';
+
+/** The records that were pulled, as text: a stored document is sent as it is. */
+@Injectable()
+export class Records {
+  constructor(private readonly tenants: Tenants) {}
+
+  list(path: string, place: DataPlace, request: ListQuery): Promise<string> {
+    const search = readQuery(request, queryTarget(place.dataType));
+    return this.tenants.sql(place.operatorId, async (client) => {
+      const { list, totals } = await findDataSource(client, place);
+      const limits = { limit: request.pageSize, offset: (request.page - 1) * request.pageSize };
+      const { documents, total } = await readPage(client, list, totals, { ...limits, ...search });
+      return pageText(path, request, documents, total);
+    });
+  }
+
+  get(place: DataPlace, recordId: string): Promise<DocumentText> {
+    return this.tenants.sql(place.operatorId, async (client) => {
+      const source = await findDataSource(client, place);
+      const document = await readDocument(client, source.list, recordId);
+      if (document === null) throw notFound(noRecord(place.dataType, recordId));
+      if (place.dataType !== 'trackingCategories') return document;
+      return JSON.stringify(await trackingTree(client, source, JSON.parse(document) as ModelOf<'trackingCategories'>));
+    });
+  }
+
+  /** Of a data type that is one object for the whole company. */
+  only(place: DataPlace): Promise<DocumentText> {
+    return this.tenants.sql(place.operatorId, async (client) => {
+      const { list, totals } = await findDataSource(client, place);
+      const { documents: [document] } = await readPage(client, list, totals, { limit: 1, offset: 0 });
+      if (document === undefined) throw notFound(`No data available for ${place.dataType} for ID ${place.companyId}`);
+      return document;
+    });
+  }
+}
+
+const noRecord = (dataType: SupportedDataType, id: string) => `No record of ${dataType} was found with ID ${id}`;

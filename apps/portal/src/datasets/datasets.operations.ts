@@ -1,0 +1,105 @@
+import { dataTypes } from '#accounting/data-types';
+import { z } from 'zod';
+import { companyId, datasetId, listQuery } from '../api/inputs.js';
+import { operation } from '../api/operation.js';
+import { dataStatusesSchema } from './data-status.js';
+import { pullOperationSchema } from './pull-operation.js';
+
+const params = z.object({ companyId });
+const noSuchCompany = 'There is no such company.';
+const refreshing = {
+  tag: 'Refresh data',
+  params,
+  success: { status: 204, description: 'The pulls are queued.' },
+  refusals: { 404: noSuchCompany },
+} as const;
+
+export const refreshAll = operation({
+  ...refreshing,
+  id: 'refresh-all-data-types',
+  method: 'POST',
+  path: '/companies/{companyId}/data/all',
+  summary: 'Refresh all data',
+  description: 'Queues a pull of every data type of the company\'s linked connections. Types that are being pulled already are left alone; without a linked connection nothing happens.',
+});
+
+/** An older name of the same operation that clients still use. */
+export const queueAll = operation({
+  ...refreshing,
+  id: 'queue-all-data-types',
+  method: 'POST',
+  path: '/companies/{companyId}/data/queue/all',
+  summary: 'Refresh all data (older path)',
+  description: 'The same as `POST /companies/{companyId}/data/all`.',
+});
+
+export const refreshDataType = operation({
+  id: 'refresh-data-type',
+  method: 'POST',
+  path: '/companies/{companyId}/data/queue/{dataType}',
+  tag: 'Refresh data',
+  summary: 'Refresh one data type',
+  description: 'Queues a pull of one data type. Watch it with the pull operation\'s id that is answered.',
+  params: z.object({
+    companyId,
+    dataType: z.enum(dataTypes, { error: 'Datatype [{id}] is not known' }).meta({ description: 'Which data to pull.' }),
+  }),
+  query: z.strictObject({
+    connectionId: z.string({ error: 'must be given once, as text' }).optional().meta({ wire: { type: 'string', format: 'uuid' }, description: 'From which connection; the company\'s linked one when left out.' }),
+  }),
+  success: { status: 200, description: 'The queued pull.', body: pullOperationSchema },
+  refusals: { 400: 'A parameter is not accepted.', 404: 'There is no such company, data type or linked connection.', 409: 'This data type is being pulled already.' },
+});
+
+export const refreshCompanyInfo = operation({
+  id: 'refresh-company-info',
+  method: 'POST',
+  path: '/companies/{companyId}/data/info',
+  tag: 'Refresh data',
+  summary: 'Refresh company info',
+  description: 'Queues a pull of the data type `company`.',
+  params,
+  success: { status: 200, description: 'The queued pull.', body: pullOperationSchema },
+  refusals: { 404: 'There is no such company, or it has no linked connection.', 409: 'It is being pulled already.' },
+});
+
+export const getDataStatus = operation({
+  id: 'get-data-status',
+  method: 'GET',
+  path: '/companies/{companyId}/dataStatus',
+  tag: 'Refresh data',
+  summary: 'Get data status',
+  description: 'How fresh each data type of the company is.',
+  params,
+  success: { status: 200, description: 'Status by data type.', body: dataStatusesSchema },
+  refusals: { 404: noSuchCompany },
+});
+
+export const listPullOperations = operation({
+  id: 'list-pull-operations',
+  method: 'GET',
+  path: '/companies/{companyId}/data/history',
+  tag: 'Refresh data',
+  summary: 'List pull operations',
+  description: 'All pulls of the company\'s data, newest first unless `orderBy` says otherwise. `status!=Complete&&status!=NotSupported` finds those that are running or have failed.',
+  params,
+  query: listQuery,
+  success: { status: 200, description: 'A page of pull operations.', body: { schema: 'PullOperation', paged: true } },
+  refusals: { 400: 'A parameter or the query cannot be read.', 404: noSuchCompany },
+});
+
+export const getPullOperation = operation({
+  id: 'get-pull-operation',
+  method: 'GET',
+  path: '/companies/{companyId}/data/history/{datasetId}',
+  tag: 'Refresh data',
+  summary: 'Get a pull operation',
+  description: 'One pull, with its progress.',
+  params: z.object({ companyId, datasetId }),
+  success: { status: 200, description: 'The pull operation.', body: pullOperationSchema },
+  refusals: { 404: 'There is no such company or pull operation.' },
+});
+
+export const datasetOperations = [
+  refreshAll, queueAll, refreshDataType, refreshCompanyInfo, getDataStatus, listPullOperations, getPullOperation,
+];

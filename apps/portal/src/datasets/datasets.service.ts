@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { type DataType, supportedDataTypes } from '#accounting/data-types';
+import { connectorOf } from '#connectors/registry';
+import { Dataset } from '#database/entities/dataset.entity';
+import { Tenants } from '#database/tenant';
+import { notFound } from '#platform/errors';
+import { isUuid } from '#platform/ids';
+import { conditionOf, orderOf, Parameters } from '#records/query-sql';
+import { RefreshService } from '#sync/refresh.service';
+import { type EntityManager, In } from 'typeorm';
+import { type ListQuery, noCompany, noConnection } from '../api/inputs.js';
+import { type Page, pageOf } from '../api/page.js';
+import { readQuery } from '../api/read-query.js';
+import { dataConnectionOf } from '../data/data-connection.js';
+import { type DataStatus, statusSql, type StatusRow, toDataStatus } from './data-status.js';
+import { type PullOperation, pullOperationProperty, pullOperationTarget, toPullOperation } from './pull-operation.js';
+
+/** The pulls of a company's data: starting them, and how they went. */
+@Injectable()
+export class Datasets {
+  constructor(private readonly tenants: Tenants, private readonly refreshes: RefreshService) {}
+
+  refreshAll(operatorId: string, companyId: string): Promise<void> {
+    return this.refreshes.all(operatorId, companyId);
+  }
+
+  async refresh(operatorId: string, companyId: string, dataType: DataType, connectionId?: string): Promise<PullOperation> {
+    if (connectionId !== undefined && !isUuid(connectionId)) throw notFound(noConnection(connectionId));
+    return toPullOperation(await this.refreshes.byType(operatorId, companyId, dataType, connectionId));
+  }
+
+  /** Of the connection whose data is served, by data type. */
+  status(operatorId: string, companyId: string): Promise<Record<string, DataStatus>> {
+    return this.tenants.sql(operatorId, async (client) => {
+      const connection = await dataConnectionOf(client, operatorId, companyId);
+      const dataTypes = connection ? connectorOf(connection.platformKey).sources.flatMap((source) => source.dataTypes) : supportedDataTypes;
+      const { rows } = await client.query<StatusRow>(statusSql, [operatorId, connection?.id ?? null, dataTypes]);
+      return Object.fromEntries(rows.map((row) => [row.data_type, toDataStatus(row)]));
+    });
+  }
+
+  list(operatorId: string, companyId: string, request: ListQuery): Promise<Page<PullOperation>> {
+    const { query, orderBy } = readQuery(request, pullOperationTarget);
+    const parameters = new Parameters([operatorId, companyId]);
+    const conditions = ['d.operator_id = $1 and d.company_id = $2'];
+    if (query) conditions.push(conditionOf(query, pullOperationProperty, parameters));
+    const condition = conditions.join(' and ');
+    const order = orderBy ? orderOf(orderBy, pullOperationProperty, parameters, 'd.id') : 'd.requested_at desc, d.id';
+    return this.tenants.run(operatorId, async (manager) => {
+      await requireCompany(manager, operatorId, companyId);
+      const [{ count }] = (await manager.query(`select count(*) from dataset d where ${condition}`, parameters.values)) as [{ count: string }];
+      const limits = `limit ${parameters.bind(request.pageSize)} offset ${parameters.bind((request.page - 1) * request.pageSize)}`;
+      const rows = (await manager.query(`select d.id from dataset d where ${condition} order by ${order} ${limits}`, parameters.values)) as { id: string }[];
+      const found = await manager.findBy(Dataset, { operatorId, id: In(rows.map((row) => row.id)) });
+      const byId = new Map(found.map((dataset) => [dataset.id, toPullOperation(dataset)]));
+      return pageOf(`/companies/${companyId}/data/history`, request, rows.map((row) => byId.get(row.id)!), Number(count));
+    });
+  }
+
+  get(operatorId: string, companyId: string, id: string): Promise<PullOperation> {
+    return this.tenants.run(operatorId, async (manager) => {
+      await requireCompany(manager, operatorId, companyId);
+      const dataset = await manager.findOneBy(Dataset, { operatorId, companyId, id });
+      if (!dataset) throw notFound(`No pull operation was found with ID ${id}`);
+      return toPullOperation(dataset);
+    });
+  }
+}
+
+async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
+  const [found] = (await manager.query('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId])) as unknown[];
+  if (!found) throw notFound(noCompany(companyId));
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Operation } from '../api/operation.js';
+import { operations } from '../api/operations.js';
+import { guide } from './guide.js';
+import { answerSchema, inputSchema, type JsonSchema, schemas } from './schemas.js';
+
+/** The API's own description, OpenAPI 3.0.3, made of the same declarations that routes and checks are made of. */
+export function openApiDocument(publicUrl: string): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const operation of operations) {
+    (paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(operation);
+  }
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Ledgerbridge API', version: '1', description: guide, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
+    servers: [{ url: `${publicUrl}/api` }],
+    security: [{ apiKey: [] }],
+    tags,
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word `Basic`, a space, and your API key in base64.' },
+      },
+      schemas: schemas(),
+      responses: Object.fromEntries(Object.entries(everywhere).map(([name, description]) => [name, errorResponse(description)])),
+    },
+  };
+}
+
+const tags = [
+  { name: 'Companies', description: 'Your customers.' },
+  { name: 'Connections', description: 'What links a company to its accounting software.' },
+  { name: 'Integrations', description: 'The accounting software that can be connected.' },
+  { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
+  { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
+];
+
+const everywhere = {
+  Unauthorized: 'The API key is missing or wrong.',
+  TooManyRequests: 'Too many requests. The header `Retry-After` says after how many seconds to try again.',
+  Unavailable: 'Not available at the moment. The header `Retry-After` says after how many seconds to try again.',
+};
+
+function describe(operation: Operation): JsonSchema {
+  const { id, tag, summary, description, method, success, refusals } = operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    parameters: [...pathParameters(operation), ...queryParameters(operation.query)],
+    ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: true, content: json(inputSchema(operation.body)) } }),
+    responses: {
+      [success.status]: { description: success.description, ...(success.body ? { content: json(answerSchema(success.body)) } : {}) },
+      ...Object.fromEntries(Object.entries(refusals).map(([status, reason]) => [status, errorResponse(reason)])),
+      401: { $ref: '#/components/responses/Unauthorized' },
+      429: { $ref: '#/components/responses/TooManyRequests' },
+      503: { $ref: '#/components/responses/Unavailable' },
+    },
+  };
+}
+
+function pathParameters({ path, params }: Operation): JsonSchema[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name!, 'path', params.shape[name!] as z.ZodType, true));
+}
+
+function queryParameters({ shape }: z.ZodObject): JsonSchema[] {
+  return Object.entries(shape).map(([name, schema]) => parameter(name, 'query', schema as z.ZodType, false));
+}
+
+function parameter(name: string, place: 'path' | 'query', schema: z.ZodType, required: boolean): JsonSchema {
+  const { description, ...rest } = inputSchema(schema);
+  return { name, in: place, required, description, schema: rest };
+}
+
+/** Operations without a body still have a schema, which takes anything and keeps nothing. */
+function isDescribed(body: z.ZodType): boolean {
+  return body.def.type === 'object';
+}
+
+const json = (schema: JsonSchema) => ({ 'application/json': { schema } });
+
+const errorResponse = (description: string | undefined): JsonSchema => ({ description, content: json({ $ref: '#/components/schemas/Error' }) });

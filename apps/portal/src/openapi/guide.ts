@@ -1,0 +1,57 @@
+/** Opens the API's description. Markdown. */
+export const guide = `
+Create a company, send its person to the Link URL, and read the books that are pulled: whatever accounting software they
+come from, they have the same shape. Client libraries made for Codat's API work with this one when they are pointed at
+this server's address followed by \`/api\`.
+
+## Authentication
+
+Every request carries your API key in base64, and nothing else, in the header \`Authorization\`:
+
+\`\`\`
+curl -H "Authorization: Basic $(printf %s "$API_KEY" | base64 -w0)" '<this server>/api/companies'
+\`\`\`
+
+A missing or wrong key is answered with 401. Whatever belongs to somebody else is answered with 404, as if it did not exist.
+
+## Pages
+
+Lists take \`page\`, counted from 1, and \`pageSize\`, from 1 to 5000 (100 when left out). An answer has \`results\`,
+\`pageNumber\`, \`pageSize\`, \`totalResults\` (all that the query finds, not only this page) and \`_links\`. The last page
+has no \`_links.next\`, the first one no \`_links.previous\`.
+
+## Queries
+
+The parameter \`query\` filters a list. A comparison is a property, an operator and a value, without quotes:
+
+| operator | on | |
+| --- | --- | --- |
+| \`=\` \`!=\` | everything | texts are compared regardless of case |
+| \`~\` | text | contains |
+| \`>\` \`<\` \`>=\` \`<=\` | numbers, dates | dates as \`2026-11-22\` (midnight UTC) or \`2026-11-22T10:15:00Z\` |
+
+Join comparisons with \`&&\` (and) and \`||\` (or), and group them with \`{ }\`:
+\`{totalAmount > 100 || totalAmount < 50} && status != paid\`. Properties of nested objects are written with points:
+\`customerRef.id=…\`. What is inside lists, such as lines of an invoice, cannot be queried. A property that is absent is
+different from every value: \`metadata.isDeleted!=true\` finds records that were never marked as deleted. Encode the query
+for the address, once.
+
+\`orderBy\` takes one property: \`issueDate\` for ascending, \`-issueDate\` for descending order. Where the property is
+absent, it counts as lowest.
+
+## Reading changes only
+
+\`query=modifiedDate>=2026-11-22T10:15:00Z\` finds records that changed here since then. \`modifiedDate\` moves only when
+a record's content did; \`sourceModifiedDate\` is the accounting software's own.
+
+## Dates and amounts
+
+Times of this platform are UTC and end in \`Z\`. Dates of documents have no zone: \`2026-11-22T00:00:00\` is the day that
+the document says. Amounts are decimal numbers; read them with a decimal type, not with binary floating point.
+
+## Errors
+
+Every refusal has the same body (schema \`Error\`): \`error\` says what is wrong, \`validation.errors\` which field is not
+accepted and what would be, \`correlationId\` what to quote when you ask us. Parameters that an operation does not know
+are refused; unknown fields of a body are ignored. 4xx will not go away by asking again, but for 429; 5xx may.
+`.trim();
