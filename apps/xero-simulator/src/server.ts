@@ -48,7 +48,10 @@ export function createServer({ world, clock, key, limits: enforced }: Parts): Fa
   const shelf = new Bookshelf(clock);
   const access = new AccessRules(world, tokens, clock);
 
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_request: unknown, text: string) => readForm(text));
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => done(null, readForm(String(text))));
+  // Xero does not mind a JSON content type without a body, as clients send it with GET and DELETE.
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
   server.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     if (status >= 500) process.stderr.write(`${(error as Error).stack}\n`);
@@ -65,11 +68,12 @@ export function createServer({ world, clock, key, limits: enforced }: Parts): Fa
   discoveryRoutes(server, key);
   connectionsRoutes(server, { world, access, limits });
   accountingRoutes(server, { access, limits, counters, shelf });
-  server.register(async (scope) => {
+  server.register((scope, _options, done) => {
     guardControl(scope);
     runRoutes(scope, { world, clock, faults, limits, counters, log });
     worldRoutes(scope, { world, clock, connections, tokens, shelf });
     booksRoutes(scope, world, shelf);
+    done();
   });
   return server;
 }
@@ -79,7 +83,7 @@ function readForm(text: string): Record<string, string | string[]> {
   const form: Record<string, string | string[]> = {};
   for (const name of new Set(new URLSearchParams(text).keys())) {
     const values = new URLSearchParams(text).getAll(name);
-    form[name] = values.length === 1 ? values[0]! : values;
+    form[name] = values.length === 1 ? values[0] : values;
   }
   return form;
 }

@@ -21,6 +21,8 @@ describe('the control API', () => {
     expect(response.status).toBe(400);
     const { faults } = (await response.json()) as { faults: { field: string }[] };
     expect(faults.map((fault) => fault.field)).toEqual(['kind', 'path', 'times']);
+    const broken = await fetch(`${simulator.url}/simulator/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
+    expect(broken.status).toBe(400);
   });
 
   test('moves the clock that every answer shows, and not backwards', async () => {
@@ -65,7 +67,7 @@ describe('the control API', () => {
     const first = await simulator.control<{ access_token: string }>('POST', 'consents', consent);
     const list = async (accessToken: string) => (await (await call(simulator, accessToken, '/connections')).json()) as { id: string }[];
     expect(await list(second.access_token)).toHaveLength(1);
-    expect((await list(first.access_token))[0]!.id).not.toBe((await list(second.access_token))[0]!.id);
+    expect((await list(first.access_token))[0].id).not.toBe((await list(second.access_token))[0].id);
   });
 
   test('answers 404 for what does not exist', async () => {

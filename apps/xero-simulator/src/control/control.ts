@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { type z } from 'zod';
 
 /** Thrown by control routes: what was asked does not exist or makes no sense. */
 export class ControlError extends Error {
@@ -30,14 +30,26 @@ export function found<Thing>(thing: Thing | undefined, what: string): Thing {
  * that a person of this machine has open (by its Origin) and a name that was made to point here (by its Host).
  */
 export function guardControl(scope: FastifyInstance): void {
-  scope.addHook('onRequest', async (request) => {
-    if (!isLoopback(request)) throw new ControlError(403, 'The control API answers programs on this machine only.');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    const read = readJson(String(text));
+    done(read instanceof Error ? read : null, read);
+  });
+  scope.addHook('onRequest', (request, _reply, done) => {
+    done(isLoopback(request) ? undefined : new ControlError(403, 'The control API answers programs on this machine only.'));
   });
   scope.setErrorHandler((error, _request, reply) => {
     const status = error instanceof ControlError ? error.status : ((error as { statusCode?: number }).statusCode ?? 500);
     const faults = error instanceof ControlError ? error.faults : [];
     return reply.code(status).send({ message: (error as Error).message, faults });
   });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return new ControlError(400, 'The body is not JSON.');
+  }
 }
 
 function isLoopback(request: FastifyRequest): boolean {

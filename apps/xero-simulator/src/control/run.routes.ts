@@ -25,6 +25,7 @@ export function runRoutes(scope: FastifyInstance, { world, clock, faults, limits
     now: clock.date().toISOString(),
     aheadSeconds: clock.aheadMs / 1000,
     limits: limits.enforcing,
+    peakInProgress: limits.peakInProgress,
     apps: world.apps.size,
     people: world.people.size,
     organisations: world.organisations.size,

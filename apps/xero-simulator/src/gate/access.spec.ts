@@ -17,7 +17,7 @@ describe('the gate of the Accounting API', () => {
   beforeEach(async () => {
     simulator = await startSimulator();
     accessToken = (await new Person(simulator).link(undefined, { scope: 'openid offline_access accounting.settings.read accounting.reports.trialbalance.read' })).access_token;
-    tenantId = [...simulator.world.connections.values()][0]!.tenantId;
+    tenantId = [...simulator.world.connections.values()][0].tenantId;
   });
   afterEach(() => simulator.stop());
 
@@ -53,7 +53,7 @@ describe('the gate of the Accounting API', () => {
   });
 
   test('says 403 for an organisation that is not connected or not named', async () => {
-    const other = Object.keys(simulator.world.personByEmail('accountant@example.com')!.roles)[0]!;
+    const other = Object.keys(simulator.world.personByEmail('accountant@example.com')!.roles)[0];
     for (const tenant of [other, 'no-guid']) {
       const { status, text } = await answer('Organisation', tenant);
       expect(status).toBe(403);
@@ -64,7 +64,7 @@ describe('the gate of the Accounting API', () => {
 
   test('a live token with no connections left gets an empty list and 403', async () => {
     const [connection] = [...simulator.world.connections.values()];
-    await simulator.control('DELETE', `connections/${connection!.id}`);
+    await simulator.control('DELETE', `connections/${connection.id}`);
     expect(await (await call(simulator, accessToken, '/connections')).json()).toEqual([]);
     expect((await answer('Organisation')).status).toBe(403);
   });

@@ -29,8 +29,8 @@ export class AccessRules {
   async caller(request: FastifyRequest): Promise<Caller | problems.Refused> {
     const match = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '');
     if (!match) return problems.notAuthenticated();
-    const caller = await this.tokens.read(match[1]!);
-    if (caller === 'expired') return problems.tokenExpired(this.tokens.expiryOf(match[1]!));
+    const caller = await this.tokens.read(match[1]);
+    if (caller === 'expired') return problems.tokenExpired(this.tokens.expiryOf(match[1]));
     return caller === 'invalid' || !this.world.apps.has(caller.clientId) ? problems.notAuthenticated() : caller;
   }
 

@@ -23,7 +23,7 @@ interface Gate {
 export function accountingRoutes(server: FastifyInstance, { access, limits, counters, shelf }: Gate): void {
   const admitted = new WeakMap<FastifyRequest, Organisation>();
 
-  server.register(async (scope) => {
+  server.register((scope, _options, done) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply.header('xero-correlation-id', randomUUID());
       const granted = await access.toOrganisation(request, pathOf(request));
@@ -36,7 +36,8 @@ export function accountingRoutes(server: FastifyInstance, { access, limits, coun
         return refuse(reply, tooManyCalls(entry.limit, entry.retryAfterSeconds));
       }
       // A call is in progress until its answer is out or its client has gone.
-      reply.raw.once('close', entry.leave);
+      reply.raw.once('close', () => entry.leave());
+      if (request.raw.socket.destroyed) entry.leave();
       admitted.set(request, organisation);
       return organisation.offline ? refuse(reply, organisationOffline()) : undefined;
     });
@@ -50,6 +51,7 @@ export function accountingRoutes(server: FastifyInstance, { access, limits, coun
       });
       return reply.code(status).headers(headers).send(body);
     });
+    done();
   });
 }
 
@@ -60,7 +62,7 @@ function sayRemaining(reply: FastifyReply, remaining: Remaining): void {
 }
 
 function pathOf(request: FastifyRequest): string {
-  return request.url.slice(prefix.length).split('?', 1)[0]!;
+  return request.url.slice(prefix.length).split('?', 1)[0];
 }
 
 /** A name that is sent twice counts once: the last one. */

@@ -8,7 +8,7 @@ describe('faults on demand', () => {
   beforeEach(async () => {
     simulator = await startSimulator();
     tokens = await new Person(simulator).link();
-    tenantId = [...simulator.world.connections.values()][0]!.tenantId;
+    tenantId = [...simulator.world.connections.values()][0].tenantId;
   });
   afterEach(() => simulator.stop());
 

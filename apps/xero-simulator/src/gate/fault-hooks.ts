@@ -13,7 +13,7 @@ export function faultHooks(server: FastifyInstance, faults: Faults, clock: Clock
   const spoiled = new WeakMap<FastifyRequest, Fault>();
 
   server.addHook('preHandler', async (request, reply) => {
-    const path = request.url.split('?', 1)[0]!;
+    const path = request.url.split('?', 1)[0];
     if (path.startsWith('/simulator/')) return undefined;
     const tenantId = request.headers['xero-tenant-id'];
     const fault = faults.take(request.method, path, Array.isArray(tenantId) ? tenantId[0] : tenantId);

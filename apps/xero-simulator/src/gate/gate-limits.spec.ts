@@ -7,7 +7,7 @@ describe('limits of the Accounting API', () => {
 
   const link = async () => {
     const { access_token: accessToken } = await new Person(simulator).link();
-    const { tenantId } = [...simulator.world.connections.values()][0]!;
+    const { tenantId } = [...simulator.world.connections.values()][0];
     return (signal?: AbortSignal) => call(simulator, accessToken, '/api.xro/2.0/Organisation', tenantId, { signal });
   };
 

@@ -21,14 +21,15 @@ describe('call limits', () => {
     const five = Array.from({ length: 5 }, () => enter());
     expect(five.some(isExceeded)).toBe(false);
     expect(enter()).toMatchObject({ limit: 'concurrent', retryAfterSeconds: null });
+    expect(limits.peakInProgress).toBe(5);
     (five[0] as Admitted).leave();
     expect(isExceeded(enter())).toBe(false);
   });
 
   test('leaving twice frees one place', () => {
     const five = Array.from({ length: 5 }, () => enter() as Admitted);
-    five[0]!.leave();
-    five[0]!.leave();
+    five[0].leave();
+    five[0].leave();
     enter();
     expect(enter()).toMatchObject({ limit: 'concurrent' });
   });

@@ -62,6 +62,7 @@ interface OrganisationUse {
 export class CallLimits {
   private readonly organisations = new Map<string, OrganisationUse>();
   private readonly apps = new Map<string, Window>();
+  private peak = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -70,6 +71,11 @@ export class CallLimits {
 
   get enforcing(): boolean {
     return this.enforced;
+  }
+
+  /** The most calls that one organisation ever had in progress at once, refused ones not counted. */
+  get peakInProgress(): number {
+    return this.peak;
   }
 
   enforce(enforced: boolean): void {
@@ -83,6 +89,7 @@ export class CallLimits {
       use.day = new Window(dayMs);
     }
     this.apps.clear();
+    this.peak = 0;
   }
 
   /** Counts a call to an organisation, or tells which limit it would break. A refused call uses nothing up. */
@@ -99,6 +106,7 @@ export class CallLimits {
     const broken = this.enforced ? brokenLimit(use.inProgress, before, rapidSync) : null;
     if (broken !== null) return { limit: broken, retryAfterSeconds: this.retryAfter(broken, use, app, now), remaining: before };
     use.inProgress += 1;
+    this.peak = Math.max(this.peak, use.inProgress);
     app.take(now);
     if (!rapidSync) {
       use.minute.take(now);

@@ -26,9 +26,9 @@ describe('the authorise pages', () => {
     const answer = await token(simulator, { grant_type: 'authorization_code', code: back.searchParams.get('code')!, redirect_uri: callback });
     const { access_token: accessToken } = (await answer.json()) as { access_token: string };
     const [connection] = await connectionsOf(accessToken);
-    const books = await call(simulator, accessToken, '/api.xro/2.0/Organisation', connection!.tenantId);
+    const books = await call(simulator, accessToken, '/api.xro/2.0/Organisation', connection.tenantId);
     expect(books.status).toBe(200);
-    expect(await books.json()).toMatchObject({ Organisations: [{ OrganisationID: connection!.tenantId, Name: 'Demo Company (UK)' }] });
+    expect(await books.json()).toMatchObject({ Organisations: [{ OrganisationID: connection.tenantId, Name: 'Demo Company (UK)' }] });
   });
 
   test('refuse a wrong password without a session', async () => {
@@ -93,7 +93,7 @@ describe('the authorise pages', () => {
     ['journals below the Advanced tier', { scope: 'openid accounting.journals.read' }],
     ['no scope', { scope: '' }],
   ])('end on an error page without a callback for %s', async (_name, parameters) => {
-    const response = await fetch(authorizeUrl(simulator, parameters as Record<string, string>), { redirect: 'manual' });
+    const response = await fetch(authorizeUrl(simulator, parameters), { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([400, null]);
   });
 
@@ -142,10 +142,10 @@ describe('the authorise pages', () => {
     expect(html).toContain('(already connected)');
     const second = await person.link();
     const [after] = await connectionsOf(second.access_token);
-    expect(after!.id).toBe(before!.id);
-    expect(after!.createdDateUtc).toBe(before!.createdDateUtc);
-    expect(after!.updatedDateUtc > after!.createdDateUtc).toBe(true);
-    expect(after!.authEventId).not.toBe(before!.authEventId);
+    expect(after.id).toBe(before.id);
+    expect(after.createdDateUtc).toBe(before.createdDateUtc);
+    expect(after.updatedDateUtc > after.createdDateUtc).toBe(true);
+    expect(after.authEventId).not.toBe(before.authEventId);
   });
 
   test('leave the old authentication event on a reconnection when the app is set so', async () => {
@@ -153,7 +153,7 @@ describe('the authorise pages', () => {
     const person = new Person(simulator);
     await person.link();
     const again = await person.link();
-    const event = JSON.parse(Buffer.from(again.access_token.split('.')[1]!, 'base64url').toString()) as { authentication_event_id: string };
+    const event = JSON.parse(Buffer.from(again.access_token.split('.')[1], 'base64url').toString()) as { authentication_event_id: string };
     expect(await connectionsOf(again.access_token, `?authEventId=${event.authentication_event_id}`)).toEqual([]);
     expect(await connectionsOf(again.access_token)).toHaveLength(1);
   });

@@ -25,7 +25,7 @@ describe('the state file', () => {
     const second = await start({ SIMULATOR_SEED: '99' });
     expect(second.clock.now()).toBeGreaterThanOrEqual(now);
     expect([...second.world.connections.values()]).toEqual([before]);
-    expect((await call(second, set.access_token, '/api.xro/2.0/Organisation', before!.tenantId)).status).toBe(200);
+    expect((await call(second, set.access_token, '/api.xro/2.0/Organisation', before.tenantId)).status).toBe(200);
     expect((await refresh(second, set.refresh_token)).status).toBe(200);
     expect(second.world.apps.get(second.clientId)!.newConsentInvalidates).toBe(true);
     await second.stop();

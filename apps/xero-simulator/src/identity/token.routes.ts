@@ -93,7 +93,7 @@ function clientOf(world: World, request: FastifyRequest, body: Form): App | null
 function basicPair(header: string | undefined): [string, string] | null {
   const match = /^Basic ([\w+/=-]+)$/i.exec(header ?? '');
   if (!match) return null;
-  const [id = '', ...rest] = Buffer.from(match[1]!, 'base64').toString('utf8').split(':');
+  const [id = '', ...rest] = Buffer.from(match[1], 'base64').toString('utf8').split(':');
   return [decode(id), decode(rest.join(':'))];
 }
 

@@ -91,5 +91,5 @@ function hidden(html: string, name: string): string {
 }
 
 function ticked(html: string): string[] {
-  return [...html.matchAll(/name="organisation" value="([^"]+)" checked/g)].map((match) => match[1]!);
+  return [...html.matchAll(/name="organisation" value="([^"]+)" checked/g)].map((match) => match[1]);
 }
