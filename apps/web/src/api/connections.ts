@@ -25,6 +25,13 @@ export interface Connection {
   connectionInfo?: Record<string, string> | null;
 }
 
+/** The faults that still matter, newest first: what happened before the last good sync is over. */
+export function openFaults({ dataConnectionErrors, lastSync, status }: Connection): ConnectionFault[] {
+  const open = (dataConnectionErrors ?? []).filter((fault) => fault.status !== 'Resolved');
+  if (status !== 'Linked' || !lastSync) return open.slice(0, 3);
+  return open.filter((fault) => Date.parse(fault.erroredOnUtc ?? '') > Date.parse(lastSync)).slice(0, 3);
+}
+
 export const connectionPath = (companyId: string, id: string) =>
   `${companyPath(companyId)}/connections/${encodeURIComponent(id)}`;
 

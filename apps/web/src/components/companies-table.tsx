@@ -23,7 +23,7 @@ export function CompaniesTable({ companies, orderBy, onOrder }: Props) {
             <SortHeading label="Company" property="name" {...sort} />
             <SortHeading label="Status" {...sort} />
             <SortHeading label="Platform" visibleFrom="md" {...sort} />
-            <SortHeading label="Last sync" visibleFrom="lg" {...sort} />
+            <SortHeading label="Last sync" property="lastSync" visibleFrom="lg" {...sort} />
             <SortHeading label="Created" property="created" visibleFrom="xl" {...sort} />
             <SortHeading label="Link URL" visibleFrom="sm" {...sort} />
           </Table.Tr>

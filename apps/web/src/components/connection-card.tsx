@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type Connection, type ConnectionFault, deleteConnection, unlinkConnection } from '../api/connections.js';
+import { type Connection, type ConnectionFault, deleteConnection, openFaults, unlinkConnection } from '../api/connections.js';
 import { queryClient } from '../api/query-client.js';
 import { formatMoment } from '../format/dates.js';
 import { confirmDanger } from './confirm-dialog.js';
@@ -21,8 +21,7 @@ const explanations: Partial<Record<Connection['status'], string>> = {
 };
 
 export function ConnectionCard({ companyId, connection }: Props) {
-  const organisation = connection.connectionInfo?.organisationName;
-  const faults = (connection.dataConnectionErrors ?? []).filter((fault) => fault.status !== 'Resolved');
+  const organisation = connection.connectionInfo?.organisationName || undefined;
   return (
     <Paper withBorder p="md" component="section" aria-label={`${connection.platformName} connection`}>
       <Stack>
@@ -46,7 +45,7 @@ export function ConnectionCard({ companyId, connection }: Props) {
           <Fact label="Created" value={formatMoment(connection.created)} />
           <Fact label="Connection ID" value={connection.id} />
         </SimpleGrid>
-        {faults.map((fault, index) => (
+        {openFaults(connection).map((fault, index) => (
           <FaultAlert key={index} fault={fault} />
         ))}
         <Actions companyId={companyId} connection={connection} />

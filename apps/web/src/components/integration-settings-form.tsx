@@ -91,7 +91,7 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
   );
 
   function focusFirst(errors: typeof form.errors): void {
-    const first = ['clientId', 'clientSecret'].find((field) => errors[field]);
+    const first = ['clientId', 'clientSecret'].find((field) => field in errors);
     if (first !== undefined) form.getInputNode(first)?.focus();
   }
 }

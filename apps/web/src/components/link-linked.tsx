@@ -9,7 +9,7 @@ export function LinkLinked({ attempt }: { attempt: LinkAttempt }) {
   const dataTypes = attempt.progress?.dataTypes ?? [];
   const ended = dataTypes.filter((row) => isEndStatus(row.status)).length;
   const finished = dataTypes.length > 0 && ended === dataTypes.length;
-  const organisation = attempt.organisationName ?? 'Your organisation';
+  const organisation = attempt.organisationName || 'Your organisation';
   return (
     <LinkResult
       look="done"

@@ -50,7 +50,7 @@ export function RecordsGrid({ dataType, records, orderBy, sortable, stale, onOrd
         </Table.Thead>
         <Table.Tbody>
           {records.map((record, index) => (
-            <Row key={String(record.id ?? index)} record={record} columns={columns} onOpen={() => onOpen(record)} />
+            <Row key={typeof record.id === 'string' ? record.id : index} record={record} columns={columns} onOpen={() => onOpen(record)} />
           ))}
         </Table.Tbody>
       </Table>

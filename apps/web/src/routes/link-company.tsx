@@ -31,7 +31,7 @@ export function LinkCompanyScreen() {
   }
   const { connection, operator, company } = link.data;
   if (connection?.status === 'Linked') {
-    const organisation = connection.organisationName ?? 'Your organisation';
+    const organisation = connection.organisationName || 'Your organisation';
     return (
       <LinkResult
         look="done"
