@@ -24,7 +24,7 @@ export interface ControlAccounts {
 
 const classes: Record<string, AccountRow['class']> = {
   BANK: 'ASSET', CURRENT: 'ASSET', FIXED: 'ASSET', INVENTORY: 'ASSET', NONCURRENT: 'ASSET', PREPAYMENT: 'ASSET',
-  CURRLIAB: 'LIABILITY', LIABILITY: 'LIABILITY', TERMLIAB: 'LIABILITY', PAYGLIABILITY: 'LIABILITY',
+  CURRLIAB: 'LIABILITY', PAYG: 'LIABILITY', LIABILITY: 'LIABILITY', TERMLIAB: 'LIABILITY', PAYGLIABILITY: 'LIABILITY',
   SUPERANNUATIONLIABILITY: 'LIABILITY', WAGESPAYABLELIABILITY: 'LIABILITY', DEPRECIATN: 'EXPENSE',
   EQUITY: 'EQUITY', DIRECTCOSTS: 'EXPENSE', EXPENSE: 'EXPENSE', OVERHEADS: 'EXPENSE', SUPERANNUATIONEXPENSE: 'EXPENSE',
   WAGESEXPENSE: 'EXPENSE', SALES: 'REVENUE', REVENUE: 'REVENUE', OTHERINCOME: 'REVENUE',
@@ -81,6 +81,7 @@ const common: Short[] = [
   ['801', 'Unpaid Expense Claims', 'CURRLIAB', { systemAccount: 'UNPAIDEXPCLM' }],
   ['814', 'Wages Payable – Payroll', 'WAGESPAYABLELIABILITY', { systemAccount: 'WAGEPAYABLES' }],
   ['820', 'VAT', 'CURRLIAB', { systemAccount: 'GST' }],
+  ['824', 'Income Tax Withheld', 'PAYG'],
   ['825', 'Employee Tax Withheld', 'PAYGLIABILITY'],
   ['826', 'Pension Contributions Payable', 'SUPERANNUATIONLIABILITY'],
   ['835', 'Directors’ Loan Account', 'CURRLIAB', { use: 'payments', description: 'Pays bills from a private pocket' }],

@@ -9,7 +9,7 @@ export type Millionths = number;
 /** The quotient of two integers, halves rounded away from zero, as accounting does. */
 export function divide(dividend: number, divisor: number): number {
   const quotient = Math.floor((2 * Math.abs(dividend) + divisor) / (2 * divisor));
-  return dividend < 0 ? -quotient : quotient;
+  return dividend < 0 && quotient > 0 ? -quotient : quotient;
 }
 
 /** The value in base currency. Xero's rate tells how much foreign money one unit of base currency buys. */

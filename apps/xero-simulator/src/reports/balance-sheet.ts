@@ -10,7 +10,7 @@ const groups: readonly [title: string, sign: number, types: readonly string[]][]
   ['Current Assets', 1, ['CURRENT', 'INVENTORY', 'PREPAYMENT']],
   ['Fixed Assets', 1, ['FIXED']],
   ['Non-current Assets', 1, ['NONCURRENT']],
-  ['Current Liabilities', -1, ['CURRLIAB', 'LIABILITY', 'PAYGLIABILITY', 'SUPERANNUATIONLIABILITY', 'WAGESPAYABLELIABILITY']],
+  ['Current Liabilities', -1, ['CURRLIAB', 'LIABILITY', 'PAYG', 'PAYGLIABILITY', 'SUPERANNUATIONLIABILITY', 'WAGESPAYABLELIABILITY']],
   ['Non-current Liabilities', -1, ['TERMLIAB']],
   ['Equity', -1, ['EQUITY']],
 ];

@@ -1,0 +1,110 @@
+import { Ajv } from 'ajv';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { edit, editKinds } from '../books/control.js';
+import { list, read, sampleBooks } from './testing.js';
+import type { Wire } from './wire.js';
+
+const file = path.join(__dirname, '../../../../../shared/specs/xero_accounting.yaml');
+
+/** Keys that the real API sends although its OpenAPI file lacks them, by the schema that they appear in; '*' is everywhere. */
+const unlisted: Record<string, readonly string[]> = {
+  '*': ['HasErrors', 'HasValidationErrors', 'ValidationErrors', 'Attachments', 'InvoicePaymentServices'],
+  Invoice: ['DateString', 'DueDateString', 'IsDiscounted', 'SentToEmailAddress'],
+  CreditNote: ['ID', 'DateString', 'DueDateString'],
+  LineItem: ['DiscountEnteredAsPercent', 'ItemID'],
+  Organisation: ['TaxNumberName'],
+  TrackingOption: ['IsDeleted', 'IsArchived', 'IsActive'],
+  Envelope: ['Id', 'Status', 'ProviderName', 'DateTimeUTC'],
+};
+/** Values that the real API answers although its OpenAPI file lacks them, by the name of the enum. */
+const beyondEnum: Record<string, readonly string[]> = {
+  CurrencyCode: [''],
+  AccountType: ['PAYGLIABILITY', 'SUPERANNUATIONEXPENSE', 'SUPERANNUATIONLIABILITY', 'WAGESEXPENSE', 'WAGESPAYABLELIABILITY'],
+};
+
+interface Schema {
+  $ref?: string; allOf?: Schema[]; type?: string; format?: string; enum?: unknown[]; items?: Schema; properties?: Record<string, Schema>;
+  required?: string[]; maxLength?: number; 'x-is-msdate'?: boolean; 'x-is-msdate-time'?: boolean;
+}
+interface Document { components: { schemas: Record<string, Schema> }; paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema: Schema }> }> } }> }
+
+/** OpenAPI 3.0 to JSON schema: dates get their wire form, and keys that the file does not know are forbidden. */
+function toJsonSchema(document: Document): Record<string, object> {
+  const convert = (schema: Schema, name: string): object => {
+    if (schema.$ref) return { $ref: schema.$ref.replace('#/components/schemas/', '#/definitions/') };
+    if (schema.allOf) return convert(schema.allOf[0]!, name);
+    if (schema['x-is-msdate']) return { type: 'string', pattern: String.raw`^/Date\(-?\d+(\+0000)?\)/$`, wholeDay: true };
+    if (schema['x-is-msdate-time']) return { type: 'string', pattern: String.raw`^/Date\(-?\d+(\+0000)?\)/$` };
+    if (schema.enum) return { enum: [...schema.enum, ...(beyondEnum[name] ?? [])] };
+    if (schema.items) return { type: 'array', items: convert(schema.items, name) };
+    if (schema.properties) {
+      const known = Object.entries(schema.properties).map(([key, value]) => [key, convert(value, name)] as const);
+      const extra = [...unlisted['*']!, ...(unlisted[name] ?? [])].filter((key) => !schema.properties![key]).map((key) => [key, {}] as const);
+      // Required keys are rules for writing; embedded stubs leave them out.
+      return { type: 'object', properties: Object.fromEntries([...known, ...extra]), additionalProperties: false };
+    }
+    return { ...(schema.type ? { type: schema.type } : {}), ...(schema.format === 'uuid' ? { pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' } : {}) };
+  };
+  return Object.fromEntries(Object.entries(document.components.schemas).map(([name, schema]) => [name, convert(schema, name)]));
+}
+
+const describeWithFile = existsSync(file) ? describe : describe.skip;
+if (!existsSync(file)) process.stdout.write(`skipped: the OpenAPI file ${file} is absent\n`);
+
+describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
+  const document = existsSync(file) ? (parse(readFileSync(file, 'utf8')) as Document) : null;
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  ajv.addKeyword({
+    keyword: 'wholeDay', type: 'string',
+    validate: (_: boolean, value: string) => Number(/-?\d+/.exec(value)![0]) % 86_400_000 === 0,
+  });
+  const definitions = document ? toJsonSchema(document) : {};
+
+  const compiled = new Map<string, ReturnType<Ajv['compile']>>();
+  const compile = (operation: string): ReturnType<Ajv['compile']> => {
+    const schema = document!.paths[operation]!.get!.responses['200']!.content!['application/json']!.schema.$ref!.split('/').pop()!;
+    const { properties } = definitions[schema] as { properties: Record<string, object> };
+    const envelope = Object.fromEntries(unlisted.Envelope!.map((key) => [key, { type: 'string' }]));
+    return ajv.compile({ type: 'object', properties: { ...properties, ...envelope }, required: ['Id', 'Status', 'DateTimeUTC'], additionalProperties: false, definitions });
+  };
+  const check = (operation: string, answer: Wire): void => {
+    const validate = compiled.get(operation) ?? compile(operation);
+    compiled.set(operation, validate);
+    if (!validate(answer)) throw new Error(validate.errors!.slice(0, 5).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`).join('\n'));
+  };
+
+  const books = sampleBooks({ invoices: 600, seed: 21 });
+  for (let round = 0; round < 4; round++) for (const kind of editKinds) edit(books, { kind });
+  const all = { page: '1', pageSize: '1000', includeArchived: 'true', unitdp: '4' };
+
+  test.each([
+    ['/Organisation', 'Organisation'], ['/Accounts', 'Accounts'], ['/Contacts', 'Contacts'], ['/Invoices', 'Invoices'], ['/CreditNotes', 'CreditNotes'],
+    ['/Payments', 'Payments'], ['/Items', 'Items'], ['/TaxRates', 'TaxRates'], ['/TrackingCategories', 'TrackingCategories'], ['/Currencies', 'Currencies'],
+    ['/Users', 'Users'], ['/BrandingThemes', 'BrandingThemes'], ['/Reports/TrialBalance', 'Reports/TrialBalance'], ['/Reports/BalanceSheet', 'Reports/BalanceSheet'],
+  ])('%s, paged and whole', (operation, name) => {
+    check(operation, read(books, name, all));
+    check(operation, read(books, name));
+  });
+
+  test.each([
+    ['/Invoices/{InvoiceID}', 'Invoices', 'InvoiceID'], ['/Contacts/{ContactID}', 'Contacts', 'ContactID'], ['/CreditNotes/{CreditNoteID}', 'CreditNotes', 'CreditNoteID'],
+    ['/Payments/{PaymentID}', 'Payments', 'PaymentID'], ['/Accounts/{AccountID}', 'Accounts', 'AccountID'], ['/Items/{ItemID}', 'Items', 'ItemID'],
+  ])('%s', (operation, name, key) => {
+    for (const record of list(books, name, all).slice(0, 40)) check(operation, read(books, `${name}/${record[key] as string}`));
+  });
+
+  test('the check finds a key of our own invention, a wrong enum value, a wrong type and a date with a time', () => {
+    const broken = (change: (invoice: Wire) => void): (() => void) => {
+      const answer = read(books, 'Invoices', { page: '1', pageSize: '1' });
+      change((answer.Invoices as Wire[])[0]!);
+      return () => check('/Invoices', answer);
+    };
+    expect(broken((invoice) => { invoice.Colour = 'red'; })).toThrow('additional');
+    expect(broken((invoice) => { invoice.Status = 'OPEN'; })).toThrow('allowed values');
+    expect(broken((invoice) => { invoice.Total = '12.00'; })).toThrow('must be number');
+    expect(broken((invoice) => { invoice.Date = '/Date(1776297600001+0000)/'; })).toThrow('wholeDay');
+    expect(broken((invoice) => { invoice.UpdatedDateUTC = '2026-01-01T00:00:00'; })).toThrow('pattern');
+  });
+});

@@ -1,0 +1,101 @@
+import { read, sampleBooks } from '../accounting/testing.js';
+import type { Books } from './books.js';
+import { edit, editKinds } from './control.js';
+import { balances, journals, startOfYear } from './ledger.js';
+import { centsToText, toBase } from './money.js';
+
+const today = Date.UTC(2026, 10, 22) / 86_400_000;
+
+function editALot(books: Books): void {
+  for (let round = 0; round < 12; round++) {
+    for (const kind of editKinds) {
+      try {
+        edit(books, { kind });
+      } catch (error) {
+        // Small books run out of drafts to approve; every other refusal is a fault.
+        expect((error as Error).message).toBe('no record fits this edit');
+      }
+    }
+  }
+}
+
+describe('the ledger', () => {
+  test.each(Array.from({ length: 20 }, (_, index) => index + 1))('the trial balance sums to zero for seed %i, before and after edits', (seed) => {
+    const books = sampleBooks({ seed, invoices: 150 });
+    expect(balances(books, today).total.reduce((sum, amount) => sum + amount, 0)).toBe(0);
+    editALot(books);
+    expect(balances(books, today).total.reduce((sum, amount) => sum + amount, 0)).toBe(0);
+  });
+
+  test('every journal balances by itself and posts to accounts that exist', () => {
+    const books = sampleBooks({ invoices: 2000, seed: 3 });
+    let count = 0;
+    for (const journal of journals(books)) {
+      count++;
+      expect(journal.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+      for (const { account, amount } of journal) {
+        expect(books.drawing.chart[account]).toBeDefined();
+        expect(Number.isSafeInteger(amount)).toBe(true);
+      }
+    }
+    expect(count).toBeGreaterThan(2000);
+  });
+
+  test('receivables and payables equal what is due, in base currency at the rate of the document', () => {
+    const books = sampleBooks({ invoices: 600, seed: 5 });
+    editALot(books);
+    const due = { sales: 0, purchases: 0 };
+    const live = (status: string): boolean => status === 'AUTHORISED' || status === 'PAID';
+    for (let row = 0; row < books.invoices.size; row++) {
+      const invoice = books.invoice(row);
+      if (!books.invoices.has(row) || !live(invoice.status)) continue;
+      due[invoice.plan.sales ? 'sales' : 'purchases'] += toBase(invoice.total, invoice.rate) - toBase(invoice.total - invoice.amountDue, invoice.rate);
+    }
+    for (let row = 0; row < books.creditNotes.size; row++) {
+      const note = books.creditNote(row);
+      if (!live(note.status)) continue;
+      const used = note.allocation ? toBase(note.allocation.amount, note.rate) : 0;
+      const refunded = note.refund && !note.refund.deleted ? toBase(note.refund.amount, note.rate) : 0;
+      due[note.plan.sales ? 'sales' : 'purchases'] -= toBase(note.total, note.rate) - used - refunded;
+    }
+    const { total } = balances(books, today + 400);
+    expect(total[books.drawing.control.debtors]).toBe(due.sales);
+    expect(total[books.drawing.control.creditors]).toBe(-due.purchases);
+  });
+
+  test('the report shows what the postings say, both column pairs balanced', () => {
+    const books = sampleBooks();
+    const [report] = read(books, 'Reports/TrialBalance').Reports as { Rows: { RowType: string; Title?: string; Rows?: { Cells: { Value: string }[] }[] }[] }[];
+    const totals = report!.Rows.at(-1)!.Rows![0]!.Cells.map((cell) => cell.Value);
+    expect(totals[0]).toBe('Total');
+    expect(totals[1]).toBe(totals[2]);
+    expect(totals[3]).toBe(totals[4]);
+    expect(Number(totals[3])).toBeGreaterThan(100_000);
+    const vat = report!.Rows.flatMap((row) => row.Rows ?? []).find((row) => row.Cells[0]!.Value === 'VAT (820)')!;
+    const position = balances(books, today).total[books.drawing.control.tax]!;
+    expect(vat.Cells[position < 0 ? 4 : 3]!.Value).toBe(centsToText(Math.abs(position)));
+  });
+
+  test('the report of a date leaves out what came later', () => {
+    const books = sampleBooks();
+    const early = balances(books, today - 300).total[books.drawing.control.tax];
+    expect(early).not.toBe(0);
+    expect(early).not.toBe(balances(books, today).total[books.drawing.control.tax]);
+    expect(balances(books, today - 3000).total.every((amount) => amount === 0)).toBe(true);
+  });
+
+  test('the balance sheet balances: assets less liabilities equal equity', () => {
+    const books = sampleBooks({ seed: 9 });
+    const [report] = read(books, 'Reports/BalanceSheet').Reports as { Rows: { Title?: string; Rows?: { RowType: string; Cells: { Value: string }[] }[] }[] }[];
+    const sum = (title: string): number => Math.round(Number(report!.Rows.find((row) => row.Title === title)!.Rows!.at(-1)!.Cells[1]!.Value) * 100);
+    const assets = sum('Bank') + sum('Current Assets') + sum('Fixed Assets') + sum('Non-current Assets');
+    expect(assets - sum('Current Liabilities') - sum('Non-current Liabilities')).toBe(sum('Equity'));
+  });
+
+  test('a financial year starts on the day after its end', () => {
+    const books = sampleBooks();
+    const at = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+    expect(startOfYear(books, at('2026-03-31'))).toBe(at('2025-04-01'));
+    expect(startOfYear(books, at('2026-04-01'))).toBe(at('2026-04-01'));
+  });
+});
