@@ -1,14 +1,19 @@
+import type { SupportedDataType } from '#accounting/data-types';
 import type { Tenants } from '#database/tenant';
 import type { Connector, ReadPage, Source } from '#connector-kit/connector';
 import type { RecordToWrite, Written } from '#records/record-to-write';
 import { writeRecords } from '#records/write';
 import { noteStale } from './changed-references.js';
 import type { Cursor } from './cursor.js';
+import type { StoredTotals } from './outcomes.js';
 import { type IdentifiedNative, pageRecords } from './page-records.js';
 import type { Census } from './paging.js';
 import { noCounts, type HeldReading, type ReadingCounts, type Readings } from './readings.js';
 import type { ConnectionReferences } from './references.js';
 import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
+
+const all = ['added', 'changed', 'unchanged', 'deleted', 'faulty', 'skipped'] as const;
+const changes = ['added', 'changed', 'deleted'] as const;
 
 /** Records marked as deleted in one transaction. */
 const vanishedBatch = 500;
@@ -33,7 +38,7 @@ export class PageStore {
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
       const written = await writeRecords(client, reading, records);
-      this.tally(written);
+      this.tally(written, cursor.phase === 'delta');
       await keepIds(client, reading, cursor, identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);
     });
@@ -64,12 +69,22 @@ export class PageStore {
     }
   }
 
-  private tally(written: Written): void {
+  /** What is stored now, of the data types of this reading. */
+  async totals(): Promise<Map<SupportedDataType, StoredTotals>> {
+    const { operatorId, connectionId, datasets } = this.reading;
+    const { rows } = await this.tenants.sql(operatorId, (client) => client.query<{ data_type: SupportedDataType; served: string; faulty: string }>(`
+      select data_type, served, faulty from record_total where operator_id = $1 and connection_id = $2 and data_type = any($3)`,
+    [operatorId, connectionId, datasets.map(({ dataType }) => dataType)]));
+    return new Map(rows.map((row) => [row.data_type, { served: Number(row.served), faulty: Number(row.faulty) }]));
+  }
+
+  /** The closing delta brings records again that a page has counted: only what it changes counts. */
+  private tally(written: Written, again = false): void {
     for (const dataset of this.reading.datasets) {
       const counts = written.counts.get(dataset.dataType);
       if (!counts) continue;
       const sum = { ...dataset.counts };
-      for (const key of Object.keys(counts) as (keyof typeof counts)[]) sum[key] += counts[key];
+      for (const key of again ? changes : all) sum[key] += counts[key];
       dataset.counts = sum;
     }
   }

@@ -79,7 +79,7 @@ export class Pull {
       }
       if (verdict.kind === 'complete') await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
       if (stop.aborted) throw new Stopping();
-      return this.readings.finish(reading, outcomes(reading, source));
+      return this.readings.finish(reading, outcomes(reading, source, await store.totals()));
     }
   }
 

@@ -1,0 +1,95 @@
+import type { TestDatabase } from '#test/database';
+import { PullBench } from '#test/pull-bench';
+
+jest.setTimeout(60_000);
+
+let database: TestDatabase;
+let bench: PullBench;
+beforeAll(async () => { database = await PullBench.database(); });
+afterAll(() => database.drop());
+beforeEach(async () => {
+  bench = await PullBench.open(database);
+  bench.platform.put('Accounts', 'a1', { code: '200', name: 'Sales' });
+  bench.platform.put('Contacts', 'c1', { name: 'Ann' });
+  bench.platform.put('Contacts', 'c2', { name: 'Bob' });
+  for (let i = 1; i <= 12; i++) bench.platform.put('Invoices', `i${i}`, { number: `INV-${i}`, contact: i <= 6 ? 'c1' : 'c2', account: '200', payment: `p${i}` });
+  await bench.pullAll();
+  bench.platform.reads.length = 0;
+});
+
+async function pullOnly(dataType: 'chartOfAccounts' | 'customers' | 'payments'): Promise<void> {
+  await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, dataType);
+  await bench.drain();
+}
+
+async function names(reference: string): Promise<unknown[]> {
+  return [...new Set([...(await bench.documents('invoices')).values()].map((document) => (document[reference] as { name?: string } | undefined)?.name))];
+}
+
+describe('when records change that others name', () => {
+  it('an account’s new name reaches every document, without a call for them', async () => {
+    bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
+    await pullOnly('chartOfAccounts');
+    expect(await names('accountRef')).toEqual(['Sales of goods']);
+    expect(bench.platform.reads.map(({ source }) => source)).toEqual(['Accounts']);
+  });
+
+  it('a contact’s new name reaches its own documents, and the others are not written', async () => {
+    const before = await versions();
+    bench.platform.put('Contacts', 'c1', { name: 'Anna' });
+    await pullOnly('customers');
+    expect((await names('customerRef')).sort()).toEqual(['Anna', 'Bob']);
+    const after = await versions();
+    expect([...after].filter(([id, version]) => before.get(id) !== version).map(([id]) => id).sort()).toEqual(['i1', 'i2', 'i3', 'i4', 'i5', 'i6']);
+  });
+
+  it('a payment that arrives reaches the document that it pays', async () => {
+    bench.platform.put('Payments', 'p3', { account: '200', pays: 'i3' });
+    await pullOnly('payments');
+    const invoices = await bench.documents('invoices');
+    expect(invoices.get('i3')).toMatchObject({ paidFrom: 'a1' });
+    expect(invoices.get('i4')).not.toHaveProperty('paidFrom');
+  });
+
+  it('nothing is mapped again when nothing that is named changed', async () => {
+    bench.platform.putUnstamped('Accounts', 'a1', { colour: 'green' });
+    await pullOnly('chartOfAccounts');
+    expect(await bench.rowsOf('select 1 from remapping where operator_id = $1')).toEqual([]);
+  });
+
+  it('documents that are about to be read anyway are left to that reading', async () => {
+    bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
+    await bench.pullAll();
+    expect(await names('accountRef')).toEqual(['Sales of goods']);
+    expect(await bench.rowsOf('select 1 from remapping where operator_id = $1')).toEqual([]);
+  });
+
+  it('what a mapping could not read is read again', async () => {
+    await bench.rowsOf(`update record set fault = '{"field": "x", "reason": "y"}' where operator_id = $1 and source_id = 'i5'`);
+    await bench.rowsOf(`update record_total set faulty = 1 where operator_id = $1 and data_type = 'invoices'`);
+    bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
+    await pullOnly('chartOfAccounts');
+    expect(await bench.rowsOf('select 1 from record where operator_id = $1 and fault is not null')).toEqual([]);
+  });
+
+  it('a job that was cut off goes on where it stopped, and an old attempt changes nothing', async () => {
+    bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
+    await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, 'chartOfAccounts');
+    const reading = bench.woken.shift()!;
+    await bench.worker().pull.run(reading, { stopping: new AbortController().signal });
+    const remapping = bench.woken.shift()!;
+    expect(remapping.name).toBe('remapping');
+    const stopped = new AbortController();
+    stopped.abort();
+    expect(await bench.worker().remapper.run({ operatorId: remapping.operatorId, id: remapping.id }, { stopping: stopped.signal })).toEqual({ againInMs: 0 });
+    expect(await names('accountRef')).toEqual(['Sales']);
+    await bench.worker().remapper.run({ operatorId: remapping.operatorId, id: remapping.id }, { stopping: new AbortController().signal });
+    expect(await names('accountRef')).toEqual(['Sales of goods']);
+    expect(await bench.rowsOf('select status, attempt from remapping where operator_id = $1')).toEqual([{ status: 'complete', attempt: 2 }]);
+  });
+});
+
+async function versions(): Promise<Map<string, string>> {
+  const rows = await bench.rowsOf<{ source_id: string; version: string }>(`select source_id, xmin::text as version from record where operator_id = $1 and data_type = 'invoices'`);
+  return new Map(rows.map((row) => [row.source_id, row.version]));
+}

@@ -1,0 +1,140 @@
+import type { SupportedDataType } from '#accounting/data-types';
+import type { Call } from '#connector-kit/call';
+import type { Connector, NativeRecord, ReadPage, ReadRequest, Source } from '#connector-kit/connector';
+import { ReadingError } from '#connector-kit/errors';
+import type { References } from '#connector-kit/references';
+
+export interface FakeNative extends NativeRecord {
+  readonly id: string;
+  /** Milliseconds of the fake's clock. */
+  readonly changedAt: number;
+}
+
+type Read = { source: string } & ReadRequest;
+
+/**
+ * An accounting platform in memory, for what a real one does only by chance: books that change between two pages, counts
+ * that are wrong, pages that never end. It pages by live offset, newest change first, as the real ones do.
+ */
+export class FakePlatform {
+  readonly books = new Map<string, Map<string, FakeNative>>();
+  readonly reads: Read[] = [];
+  pageSize = 10;
+  /** Milliseconds; every change takes a second. */
+  now = Date.UTC(2026, 10, 22, 9);
+  /** Runs before a page is answered; may change the books, throw or wait. */
+  beforeRead: (read: Read) => void | Promise<void> = () => undefined;
+  /** Changes a page before it is handed over. */
+  tamper: (page: ReadPage, read: Read) => ReadPage = (page) => page;
+
+  put(source: string, id: string, fields: object = {}): FakeNative {
+    this.now += 1000;
+    const native = { ...this.list(source).get(id), ...fields, id, changedAt: this.now };
+    this.list(source).set(id, native);
+    return native;
+  }
+
+  /** A change that the platform does not stamp. */
+  putUnstamped(source: string, id: string, fields: object): void {
+    this.list(source).set(id, { ...this.list(source).get(id)!, ...fields });
+  }
+
+  remove(source: string, id: string): void {
+    this.list(source).delete(id);
+  }
+
+  list(source: string): Map<string, FakeNative> {
+    if (!this.books.has(source)) this.books.set(source, new Map());
+    return this.books.get(source)!;
+  }
+
+  get connector(): Connector {
+    return { key: 'fake', name: 'Fake Books', sources: fakeSources(this) } as unknown as Connector;
+  }
+
+  async answer(source: string, paged: boolean, request: ReadRequest): Promise<ReadPage> {
+    const read = { source, ...request };
+    this.reads.push(read);
+    await this.beforeRead(read);
+    const since = request.modifiedSince === null ? -Infinity : Date.parse(request.modifiedSince);
+    const all = [...this.list(source).values()].filter(({ changedAt }) => changedAt >= since).sort((a, b) => b.changedAt - a.changedAt);
+    const start = paged ? (request.page - 1) * this.pageSize : 0;
+    const natives = paged ? all.slice(start, start + this.pageSize) : all;
+    const page = {
+      natives: structuredClone(natives),
+      more: paged && start + this.pageSize < all.length,
+      total: paged ? all.length : null,
+      sourceTime: `${new Date(this.now).toISOString().slice(0, 19)}Z`,
+    };
+    return this.tamper(page, read);
+  }
+}
+
+export const noCall: Call = () => Promise.reject(new Error('The fake platform is not asked through calls'));
+
+function fakeSources(platform: FakePlatform): Source[] {
+  const source = (key: string, paged: boolean, needs: string[], mappings: Source['mappings']): Source => ({
+    key, paged, needs, mappings,
+    dataTypes: Object.keys(mappings) as SupportedDataType[],
+    read: (_call, request) => platform.answer(key, paged, request),
+    id: (native) => {
+      if (typeof native['id'] !== 'string') throw new ReadingError('id', 'is missing');
+      return native['id'];
+    },
+    modifiedAt: (native) => stamp(native),
+    names: (native) => ({ contacts: list(native['contact']), payments: list(native['payment']) }),
+  });
+  return [
+    source('Accounts', false, [], { chartOfAccounts: mapping((native) => ({ name: native['name'], nominalCode: native['code'], status: 'Active' })) }),
+    source('Contacts', true, [], {
+      customers: mapping((native) => native['supplier'] ? null : { customerName: native['name'], status: 'Active' }),
+      suppliers: mapping((native) => native['supplier'] ? { supplierName: native['name'], status: 'Active' } : null),
+    }),
+    source('Payments', true, ['Accounts', 'Contacts'], {
+      payments: mapping((native, references) => ({
+        date: '2026-11-01T00:00:00', totalAmount: 1,
+        accountRef: ref(references.account(String(native['account']))),
+        lines: [{ amount: 1, links: [{ type: 'Invoice', id: native['pays'], amount: 1 }] }],
+      })),
+    }),
+    source('Invoices', true, ['Accounts', 'Contacts', 'Payments'], {
+      invoices: mapping((native, references) => native['bill'] ? null : invoice(native, references)),
+      bills: mapping((native, references) => native['bill'] ? invoice(native, references) : null),
+    }),
+  ] as Source[];
+}
+
+function invoice(native: NativeRecord, references: References): object {
+  if (native['total'] === 'broken') throw new ReadingError('total', 'is not a number');
+  return {
+    invoiceNumber: native['number'],
+    issueDate: '2026-11-01T00:00:00',
+    status: 'Submitted',
+    totalAmount: native['total'] ?? 1,
+    customerRef: ref(references.contact(String(native['contact']))),
+    accountRef: ref(references.account(String(native['account']))),
+    paidFrom: references.payment(String(native['payment']))?.accountId,
+  };
+}
+
+// The documents are as small as the rules under test allow, not whole models.
+function mapping(read: (native: NativeRecord, references: References) => object | null): Source['mappings']['invoices'] {
+  return ((native: NativeRecord, references: References) => {
+    if (native['deleted']) return { deleted: true };
+    const content = read(native, references);
+    if (!content) return null;
+    return { deleted: false, document: { id: native['id'], ...content, sourceModifiedDate: stamp(native)!.slice(0, 19), metadata: { isDeleted: false } } };
+  }) as never;
+}
+
+function stamp(native: NativeRecord): string {
+  return `${new Date(native['changedAt'] as number).toISOString().slice(0, 19)}Z`;
+}
+
+function ref(found: { id: string; name: string | undefined } | undefined) {
+  return found && { id: found.id, name: found.name };
+}
+
+function list(name: unknown): string[] {
+  return typeof name === 'string' ? [name] : [];
+}

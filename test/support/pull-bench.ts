@@ -1,0 +1,89 @@
+import { createLogger } from '#platform/logger';
+import { newId } from '#platform/ids';
+import type { JobIds } from '#queue/jobs';
+import type { Queue } from '#queue/queue';
+import { Pull } from '#sync/pull';
+import { ReadingRows } from '#sync/reading-rows';
+import { Readings } from '#sync/readings';
+import { RefreshService } from '#sync/refresh.service';
+import { Remapper } from '#sync/remapper';
+import { type TestDatabase, testDatabase } from './database.js';
+import { FakePlatform, noCall } from './fake-platform.js';
+import { type LinkedCompany, linkedCompany } from './linked-company.js';
+
+interface Woken extends JobIds {
+  readonly name: string;
+}
+
+/** The pull's own classes on a real database with a fake platform; jobs are run by hand, in the order of their wakes. */
+export class PullBench {
+  readonly platform = new FakePlatform();
+  readonly woken: Woken[] = [];
+  readonly rows: ReadingRows;
+  readonly refresh: RefreshService;
+  private readonly connectors = { of: () => this.platform.connector };
+  private readonly logger = createLogger('pull-test', 'silent');
+  private readonly queue = { wake: (name: string, ids: JobIds) => { this.woken.push({ name, ...ids }); return Promise.resolve(); } } as unknown as Queue;
+
+  private constructor(readonly database: TestDatabase, readonly company: LinkedCompany) {
+    this.rows = new ReadingRows(this.queue);
+    this.refresh = new RefreshService(database.tenants, this.rows, this.connectors);
+  }
+
+  static async open(database: TestDatabase): Promise<PullBench> {
+    return new PullBench(database, await linkedCompany(database, 'fake'));
+  }
+
+  static database(): Promise<TestDatabase> {
+    return testDatabase();
+  }
+
+  /** A worker of its own, as far as leases are concerned. */
+  worker(): { pull: Pull; remapper: Remapper; readings: Readings } {
+    const { tenants } = this.database;
+    const readings = new Readings(tenants);
+    const calls = { callFor: () => Promise.resolve(noCall) };
+    return {
+      readings,
+      pull: new Pull(tenants, readings, this.connectors, calls, this.queue, this.logger),
+      remapper: new Remapper(tenants, this.connectors, this.logger),
+    };
+  }
+
+  /** Runs what was woken, and what that wakes, until nothing is left. */
+  async drain(stopping: AbortSignal = new AbortController().signal): Promise<void> {
+    const { pull, remapper } = this.worker();
+    for (let job = this.woken.shift(); job; job = this.woken.shift()) {
+      const { name, operatorId, id } = job;
+      await (name === 'reading' ? pull : remapper).run({ operatorId, id }, { stopping });
+    }
+  }
+
+  async pullAll(): Promise<void> {
+    await this.refresh.all(this.company.operatorId, this.company.companyId);
+    await this.drain();
+  }
+
+  /** Rows of this operator; `$1` is the operator. */
+  async rowsOf<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.database.tenants.sql(this.company.operatorId, (client) => client.query<Row>(text, [this.company.operatorId, ...values]));
+    return rows;
+  }
+
+  /** Stored documents by source id. */
+  async documents(dataType: string): Promise<Map<string, Record<string, unknown>>> {
+    const rows = await this.rowsOf<{ source_id: string; document: string | null }>(
+      'select source_id, document from record where operator_id = $1 and data_type = $2', [dataType]);
+    return new Map(rows.map((row) => [row.source_id, JSON.parse(row.document ?? 'null') as Record<string, unknown>]));
+  }
+
+  async dataset(dataType: string): Promise<{ status: string; status_description: string | null; error_message: string | null; progress: number; counts: Record<string, number> }> {
+    const [row] = await this.rowsOf<never>(
+      'select * from dataset where operator_id = $1 and data_type = $2 order by requested_at desc, id desc limit 1', [dataType]);
+    return row!;
+  }
+
+  newId(): string {
+    return newId();
+  }
+}
