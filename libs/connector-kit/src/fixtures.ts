@@ -15,6 +15,10 @@ export interface Fixture {
   /** Canonical documents at hand, on top of those that all fixtures of the folder share. */
   readonly references?: SmallLists & NamedDocuments;
   readonly expected: { readonly [T in SupportedDataType]?: Outcome };
+  /** The expected documents are whole; without it they are the part of the document that the rule is about. */
+  readonly exact?: boolean;
+  /** Properties that must not be there, as paths that begin with the data type. */
+  readonly absent?: readonly string[];
 }
 
 /** A document; not of this type; deleted at the source; or unreadable, with the field that is at fault. */
