@@ -1,17 +1,11 @@
-import { indexedColumns } from '#accounting/indexed';
 import { queryTarget } from '#accounting/properties';
 import { parseOrderBy, parseQuery } from '#accounting/query';
 import { newId } from '#platform/ids';
 import { testDatabase, type TestDatabase } from '#test/database';
+import { storeRecords, type StoredRecord } from '#test/stored-records';
 import fc from 'fast-check';
 import { matches } from './query-match.js';
 import { readDocument, readPage, type ListTotals, type RecordList } from './read.js';
-
-interface Row {
-  id: string;
-  document: Record<string, unknown> | null;
-  deleted?: boolean;
-}
 
 const target = queryTarget('invoices');
 
@@ -24,25 +18,11 @@ describe('reading records', () => {
 
   afterAll(() => database?.drop());
 
-  async function listOf(rows: Row[]): Promise<{ list: RecordList; totals: ListTotals }> {
+  async function listOf(rows: StoredRecord[]): Promise<{ list: RecordList; totals: ListTotals }> {
     const list: RecordList = { operatorId: newId(), connectionId: newId(), dataType: 'invoices' };
-    await insert(list, rows);
+    await storeRecords(database.tenants, list, rows);
     const served = rows.filter((row) => row.document).length;
     return { list, totals: { served, unserved: rows.length - served, deleted: rows.filter((row) => row.deleted).length } };
-  }
-
-  async function insert({ operatorId, connectionId, dataType }: RecordList, rows: Row[]) {
-    const values = rows.map(({ id, document, deleted }) => ({
-      source_id: id, document: document && JSON.stringify(document), is_deleted: deleted ?? false,
-      modified_at: document?.['modifiedDate'] ?? '2026-01-01T00:00:00Z', ...(document ? indexedColumns('invoices', document) : {}),
-    }));
-    await database.tenants.sql(operatorId, (client) => client.query(`
-      insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, is_deleted, modified_at,
-                          status, number, contact_id, currency, issued_on, due_on, total, amount_due)
-      select $1, $2, $3, source_id, document, '{}', '', is_deleted, modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due
-      from jsonb_to_recordset($4) as x(source_id text, document text, is_deleted boolean, modified_at timestamptz, status text, number text,
-        contact_id text, currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric)`,
-    [operatorId, connectionId, dataType, JSON.stringify(values)]));
   }
 
   async function page({ list, totals }: { list: RecordList; totals: ListTotals }, request: { query?: string; orderBy?: string; limit?: number; offset?: number } = {}) {
@@ -68,7 +48,7 @@ describe('reading records', () => {
   });
 
   it('cuts a list into pages without a gap or an overlap, whatever the order', async () => {
-    const rows = Array.from({ length: 57 }, (_, i): Row => ({ id: `id-${String(i * 7919 % 57).padStart(2, '0')}`, document: { id: `id-${String(i * 7919 % 57).padStart(2, '0')}`, totalAmount: i % 5, note: i % 3 ? 'x' : undefined } }));
+    const rows = Array.from({ length: 57 }, (_, i): StoredRecord => ({ id: `id-${String(i * 7919 % 57).padStart(2, '0')}`, document: { id: `id-${String(i * 7919 % 57).padStart(2, '0')}`, totalAmount: i % 5, note: i % 3 ? 'x' : undefined } }));
     const list = await listOf(rows);
     const all = rows.map((row) => row.id).sort();
     for (const orderBy of [undefined, 'totalAmount', '-totalAmount', 'note', '-issueDate', 'status']) {
@@ -115,7 +95,7 @@ describe('reading records', () => {
   it('shows one list only', async () => {
     const one = await listOf([{ id: 'a', document: { id: 'a' } }]);
     const other = { ...one.list, connectionId: newId() };
-    await insert(other, [{ id: 'z', document: { id: 'z' } }]);
+    await storeRecords(database.tenants, other, [{ id: 'z', document: { id: 'z' } }]);
     expect((await page(one)).ids).toEqual(['a']);
     const foreign = { ...one.list, operatorId: newId() };
     expect((await page({ list: foreign, totals: { served: 1, unserved: 0, deleted: 0 } })).ids).toEqual([]);
@@ -139,7 +119,7 @@ describe('reading records', () => {
     const query = fc.tuple(text, fc.constantFrom('&&', '||'), text, fc.constantFrom('&&', '||'), text)
       .map(([a, first, b, second, c]) => `{${a}${first}${b}}${second}${c}`);
     await fc.assert(fc.asyncProperty(fc.array(document, { minLength: 1, maxLength: 12 }), fc.array(query, { minLength: 8, maxLength: 8 }), async (documents, queries) => {
-      const rows = documents.map((values, i): Row => ({ id: `id-${String(i).padStart(3, '0')}`, document: JSON.parse(JSON.stringify({ id: `id-${String(i).padStart(3, '0')}`, ...values })) as Record<string, unknown> }));
+      const rows = documents.map((values, i): StoredRecord => ({ id: `id-${String(i).padStart(3, '0')}`, document: JSON.parse(JSON.stringify({ id: `id-${String(i).padStart(3, '0')}`, ...values })) as Record<string, unknown> }));
       const list = await listOf(rows);
       for (const one of queries) {
         const expected = rows.filter((row) => matches(parseQuery(one, target), row.document)).map((row) => row.id);

@@ -59,7 +59,7 @@ export const unlinkConnection = operation({
   summary: 'Unlink a connection',
   description: 'Ends a linked connection here and at the accounting software. Data that was pulled stays readable; the person can link it again through `linkUrl`.',
   params,
-  body: z.object({ status: z.literal('Unlinked', { error: 'must be Unlinked: every other status comes from the link itself' }) }, object),
+  body: z.object({ status: z.literal('Unlinked', { error: 'must be Unlinked: every other status comes from the link itself' }).meta({ description: 'Always Unlinked.' }) }, object),
   success: connection,
   refusals: { 400: 'The status is not Unlinked, or the connection is not linked.', 404: notThere },
 });

@@ -49,12 +49,13 @@ const error: JsonSchema = {
       properties: {
         errors: {
           type: 'array',
+          description: 'One entry for each fault.',
           items: {
             type: 'object',
             properties: { itemId: text('The field.'), message: text('What is wrong with it.'), validatorName: text('Which check found it.') },
           },
         },
-        warnings: { type: 'array', items: { type: 'object' } },
+        warnings: { type: 'array', description: 'Always empty.', items: { type: 'object' } },
       },
     },
     canBeRetried: { type: 'string', enum: ['True', 'False', 'Unknown'], description: 'Whether the same request may succeed later.' },
@@ -106,7 +107,9 @@ const options = {
   io: 'input',
   override: ({ jsonSchema }: { jsonSchema: object }) => {
     const schema = jsonSchema as JsonSchema;
-    delete schema['additionalProperties'];
+    // Properties may be added later, so that no schema is closed.
+    if (schema['additionalProperties'] === false) delete schema['additionalProperties'];
+    if (schema['format'] === 'uuid') delete schema['pattern'];
     const { wire } = schema;
     if (wire === undefined) return;
     const { description } = schema;

@@ -1,0 +1,70 @@
+import type { SupportedDataType } from '#accounting/data-types';
+import { indexedColumns } from '#accounting/indexed';
+import type { Tenants } from '#database/tenant';
+import { newId } from '#platform/ids';
+
+export interface StoredRecord {
+  id: string;
+  /** Null: a record that could not be read. */
+  document: Record<string, unknown> | null;
+  deleted?: boolean;
+}
+
+export interface StoredList {
+  operatorId: string;
+  connectionId: string;
+  dataType: SupportedDataType;
+}
+
+/** Puts records and their totals into the store, as a pull would have left them. */
+export async function storeRecords(tenants: Tenants, { operatorId, connectionId, dataType }: StoredList, records: readonly StoredRecord[]): Promise<void> {
+  const rows = records.map(({ id, document, deleted }) => ({
+    source_id: id, document: document && JSON.stringify(document), is_deleted: deleted ?? false,
+    modified_at: document?.['modifiedDate'] ?? '2026-01-01T00:00:00Z', ...(document ? indexedColumns(dataType, document) : {}),
+  }));
+  await tenants.sql(operatorId, async (client) => {
+    await client.query(`
+      insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, is_deleted, modified_at,
+                          status, number, contact_id, currency, issued_on, due_on, total, amount_due)
+      select $1, $2, $3, source_id, document, '{}', '', is_deleted, modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due
+      from jsonb_to_recordset($4) as x(source_id text, document text, is_deleted boolean, modified_at timestamptz, status text, number text,
+        contact_id text, currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric)`,
+    [operatorId, connectionId, dataType, JSON.stringify(rows)]);
+    await client.query(`
+      insert into record_total (operator_id, connection_id, data_type, served, unserved, deleted)
+      select $1, $2, $3, count(document), count(*) - count(document), count(*) filter (where is_deleted)
+      from record where operator_id = $1 and connection_id = $2 and data_type = $3
+      on conflict (operator_id, connection_id, data_type) do update set served = excluded.served, unserved = excluded.unserved, deleted = excluded.deleted`,
+    [operatorId, connectionId, dataType]);
+  });
+}
+
+export interface StoredDataset {
+  companyId: string;
+  connectionId: string;
+  dataType: string;
+  status?: string;
+  requestedAt?: string;
+  completedAt?: string | null;
+}
+
+/** A pull of one data type that ended, unless told otherwise. */
+export async function storeDataset(tenants: Tenants, operatorId: string, dataset: StoredDataset): Promise<string> {
+  const id = newId();
+  const { companyId, connectionId, dataType, status = 'Complete', requestedAt = '2026-11-01T10:00:00Z', completedAt = '2026-11-01T10:01:00Z' } = dataset;
+  await tenants.sql(operatorId, (client) => client.query(`
+    insert into dataset (operator_id, id, company_id, connection_id, data_type, status, progress, requested_at, completed_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  [operatorId, id, companyId, connectionId, dataType, status, completedAt ? 100 : 10, requestedAt, completedAt]));
+  return id;
+}
+
+/** A connection in any state, without the way there. */
+export async function storeConnection(tenants: Tenants, operatorId: string, companyId: string, status = 'Linked', linkedAt: string | null = '2026-11-01T09:00:00Z'): Promise<string> {
+  const id = newId();
+  await tenants.sql(operatorId, (client) => client.query(`
+    insert into connection (operator_id, id, company_id, platform_key, app_id, organisation_id, organisation_name, status, linked_at)
+    select $1, $2, $3, 'gbol', a.id, $4, 'Demo Company (UK)', $5, $6 from app a where a.operator_id = $1 limit 1`,
+  [operatorId, id, companyId, newId(), status, linkedAt]));
+  return id;
+}
