@@ -10,12 +10,12 @@ import { CompanyHistoryPanel } from '../components/company-history-panel.js';
 import { LoadErrorAlert } from '../components/load-error-alert.js';
 import { PullProgressPanel } from '../components/pull-progress-panel.js';
 import { useRecentPulls } from '../components/use-recent-pulls.js';
-import { NotFound } from './not-found.js';
+import { NotFoundMessage } from '../components/not-found-message.js';
 
 export function CompanyScreen() {
   const id = useParams().companyId ?? '';
   const company = useQuery({ queryKey: ['company', id], queryFn: () => getCompany(id), refetchInterval: 15_000 });
-  if (company.error instanceof ApiError && company.error.status === 404) return <NotFound />;
+  if (company.error instanceof ApiError && company.error.status === 404) return <NotFoundMessage />;
   return (
     <Stack gap="lg">
       <Anchor component={Link} to="/companies" size="sm">

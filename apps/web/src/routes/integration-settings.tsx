@@ -11,7 +11,7 @@ import { IntegrationUsePanel } from '../components/integration-use-panel.js';
 import { LoadErrorAlert } from '../components/load-error-alert.js';
 import { PageHeading } from '../components/page-heading.js';
 import { XeroAppSteps } from '../components/xero-app-steps.js';
-import { NotFound } from './not-found.js';
+import { NotFoundMessage } from '../components/not-found-message.js';
 
 /** The address carries the integration's name; the list tells which key stands behind it. */
 export function IntegrationScreen() {
@@ -25,7 +25,7 @@ export function IntegrationScreen() {
     // Somebody may be typing: the form must not be replaced by a fresh answer when the window gets focus.
     refetchOnWindowFocus: false,
   });
-  if (list.isSuccess && key === undefined) return <NotFound />;
+  if (list.isSuccess && key === undefined) return <NotFoundMessage />;
   const failed = list.error ?? settings.error;
   return (
     <Stack gap="lg">
