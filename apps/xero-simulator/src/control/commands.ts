@@ -44,6 +44,8 @@ const appChanges = {
   broadScopes: z.boolean().optional(),
   plusInScope: z.boolean().optional(),
   newConsentInvalidates: z.boolean().optional(),
+  repeatKillsSuccessor: z.boolean().optional(),
+  refusedScopeCallsBack: z.boolean().optional(),
   reconnectMovesEvent: z.boolean().optional(),
 };
 export const appChange = z.strictObject(appChanges);

@@ -17,6 +17,8 @@ export interface AuthorizationRequest {
 export interface Refusal {
   code: string;
   message: string;
+  /** Where the browser goes instead, for the few refusals that an app may hear of. */
+  callback?: string;
 }
 
 /** Checks the query of the authorise page. `rawQuery` is the text before decoding, where `+` and `%20` still differ. */
@@ -30,7 +32,7 @@ export function readAuthorizationRequest(world: World, rawQuery: string): Author
   if (!app.plusInScope && /(?:^|&)scope=[^&]*\+/.test(rawQuery)) return { code: 'invalid_scope', message: 'Separate scopes with %20, not with +' };
   const scopes = splitScopes(query.get('scope') ?? '');
   const refused = scopes.length === 0 ? 'none was asked for' : refusedScope(app, scopes);
-  if (refused !== null) return { code: 'invalid_scope', message: `Invalid scope for client: ${refused}` };
+  if (refused !== null) return { code: 'invalid_scope', message: `Invalid scope for client: ${refused}`, ...callbackFor(app, redirectUri, query.get('state')) };
   const challenge = query.get('code_challenge');
   if (challenge !== null && query.get('code_challenge_method') !== 'S256') return { code: 'invalid_request', message: 'code_challenge_method must be S256' };
   return {
@@ -42,6 +44,10 @@ export function readAuthorizationRequest(world: World, rawQuery: string): Author
     codeChallenge: challenge,
     nonce: query.get('nonce'),
   };
+}
+
+function callbackFor(app: App, redirectUri: string, state: string | null): Pick<Refusal, 'callback'> {
+  return app.refusedScopeCallsBack ? { callback: callbackUrl({ redirectUri, state }, { error: 'invalid_scope' }) } : {};
 }
 
 /** Redirect URIs match letter for letter; the trial's default lets any address of this machine in instead. */

@@ -33,6 +33,7 @@ export function authorizeRoutes(server: FastifyInstance, { world, clock, connect
 
   server.get(authorizePath, (request, reply) => {
     const asked = readAuthorizationRequest(world, request.url.split('?')[1] ?? '');
+    if ('code' in asked && asked.callback !== undefined) return reply.redirect(asked.callback, 302);
     if ('code' in asked) return show(reply, errorPage(asked.code, asked.message), 400);
     const session = logIns.of(request);
     if (!session) return show(reply, loginPage(request.url));

@@ -97,6 +97,13 @@ describe('the authorise pages', () => {
     expect([response.status, response.headers.get('location')]).toEqual([400, null]);
   });
 
+  test('call back with invalid_scope when the app is set so, but never to a foreign address', async () => {
+    await simulator.control('PATCH', `apps/${simulator.clientId}`, { refusedScopeCallsBack: true });
+    const ask = (parameters: Record<string, string>) => fetch(authorizeUrl(simulator, { scope: 'nonsense', ...parameters }), { redirect: 'manual' });
+    expect((await ask({})).headers.get('location')).toBe(`${callback}?error=invalid_scope&state=state-1`);
+    expect((await ask({ redirect_uri: 'https://example.org/' })).headers.get('location')).toBeNull();
+  });
+
   test('refuse scopes that are joined by a plus sign, until the app is set to accept them', async () => {
     const url = authorizeUrl(simulator, { scope: 'openid profile' }).replace('openid%20profile', 'openid+profile');
     expect((await fetch(url)).status).toBe(400);

@@ -17,6 +17,10 @@ export interface App {
   plusInScope: boolean;
   /** Whether a new consent of a user kills the refresh tokens of that user's earlier ones. Not documented by Xero: test both. */
   newConsentInvalidates: boolean;
+  /** Whether using a replaced refresh token again, within its half hour, kills the successors it gave before. Not documented: test both. */
+  repeatKillsSuccessor: boolean;
+  /** Whether a refused scope is called back as `invalid_scope` instead of ending on the error page. Both were seen. */
+  refusedScopeCallsBack: boolean;
   /** Whether consent to a connected organisation moves its connection to the new authentication event. Not documented: test both. */
   reconnectMovesEvent: boolean;
 }
@@ -87,6 +91,8 @@ export interface RefreshToken {
   issuedAt: number;
   /** When it was exchanged for its successor, in milliseconds; it stays good for half an hour longer. */
   replacedAt: number | null;
+  /** The refresh token that was exchanged for it, or null when it came from a consent. */
+  parent: string | null;
 }
 
 /** A code on its way from the browser to the token endpoint. */

@@ -21,6 +21,8 @@ export function newApp(app: Pick<App, 'clientId' | 'clientSecret' | 'name' | 're
     broadScopes: false,
     plusInScope: false,
     newConsentInvalidates: false,
+    repeatKillsSuccessor: false,
+    refusedScopeCallsBack: false,
     reconnectMovesEvent: true,
   };
 }

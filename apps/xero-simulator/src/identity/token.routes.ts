@@ -55,16 +55,17 @@ export function tokenRoutes(server: FastifyInstance, { world, tokens, codes, cou
     const code = codes.use(app, body['code'] ?? '', body['redirect_uri'] ?? '', body['code_verifier']);
     if (!code) return { error: 'invalid_grant' };
     if (app.newConsentInvalidates) for (const old of world.refreshTokensOf(app.clientId, code.userId)) world.refreshTokens.delete(old.token);
-    const answer = await tokens.issue(code, issuer, code.nonce);
+    const answer = await tokens.issue(code, issuer, { nonce: code.nonce });
     world.keep();
     return answer;
   }
 
   async function refresh(app: App, body: Form, issuer: string): Promise<Outcome> {
-    const used = tokens.useRefreshToken(app, body['refresh_token'] ?? '');
+    const parent = body['refresh_token'] ?? '';
+    const used = tokens.useRefreshToken(app, parent);
     if (!used) return { error: 'invalid_grant' };
     if (used.repeated) counters.add('token refresh_token repeated');
-    const answer = await tokens.issue(used.logIn, issuer);
+    const answer = await tokens.issue(used.logIn, issuer, { parent });
     world.keep();
     return answer;
   }

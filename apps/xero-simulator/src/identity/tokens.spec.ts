@@ -99,6 +99,18 @@ describe('tokens', () => {
     expect((await refreshed(second.body.refresh_token)).status).toBe(200);
   });
 
+  test('using the predecessor again leaves its first successor alone, or kills it, as the app is set', async () => {
+    const twice = async () => {
+      const { refresh_token: predecessor } = await new Person(simulator).link();
+      const successor = (await refreshed(predecessor)).body.refresh_token;
+      const second = (await refreshed(predecessor)).body.refresh_token;
+      return [(await refreshed(successor)).status, (await refreshed(second)).status];
+    };
+    expect(await twice()).toEqual([200, 200]);
+    await simulator.control('PATCH', `apps/${simulator.clientId}`, { repeatKillsSuccessor: true });
+    expect(await twice()).toEqual([400, 200]);
+  });
+
   test('the half hour counts from the first use, however often the predecessor is used', async () => {
     const first = await new Person(simulator).link();
     await refreshed(first.refresh_token);

@@ -44,7 +44,7 @@ export class Tokens {
   ) {}
 
   /** The token set for a person's log-in, with all scopes that the person has ever granted the app. */
-  async issue(logIn: LogIn, issuer: string, nonce: string | null = null): Promise<TokenAnswer> {
+  async issue(logIn: LogIn, issuer: string, from: { nonce?: string | null; parent?: string } = {}): Promise<TokenAnswer> {
     const scopes = this.world.scopesOf(logIn.clientId, logIn.userId);
     const person = this.world.people.get(logIn.userId);
     const answer: TokenAnswer = {
@@ -53,8 +53,8 @@ export class Tokens {
       token_type: 'Bearer',
       scope: scopes.join(' '),
     };
-    if (scopes.includes('openid') && person) answer.id_token = await this.sign(this.idClaims(logIn, person, scopes, issuer, nonce));
-    if (scopes.includes('offline_access')) answer.refresh_token = this.newRefreshToken(logIn);
+    if (scopes.includes('openid') && person) answer.id_token = await this.sign(this.idClaims(logIn, person, scopes, issuer, from.nonce ?? null));
+    if (scopes.includes('offline_access')) answer.refresh_token = this.newRefreshToken(logIn, from.parent ?? null);
     return answer;
   }
 
@@ -77,7 +77,14 @@ export class Tokens {
     if (token.replacedAt !== null && now >= token.replacedAt + graceMs) return null;
     const repeated = token.replacedAt !== null;
     token.replacedAt ??= now;
+    if (repeated && app.repeatKillsSuccessor) this.killSuccessors(token);
     return { logIn: token, repeated };
+  }
+
+  private killSuccessors(token: RefreshToken): void {
+    for (const other of this.world.refreshTokensOf(token.clientId, token.userId)) {
+      if (other.parent === token.token) this.world.refreshTokens.delete(other.token);
+    }
   }
 
   /** Reads a bearer token. The signature is checked once for each token; only its age is asked again. */
@@ -113,12 +120,12 @@ export class Tokens {
     return caller;
   }
 
-  private newRefreshToken(logIn: LogIn): string {
+  private newRefreshToken(logIn: LogIn, parent: string | null): string {
     const now = this.clock.now();
     for (const old of this.world.refreshTokensOf(logIn.clientId, logIn.userId)) if (this.isDead(old, now)) this.world.refreshTokens.delete(old.token);
     const token = randomBytes(32).toString('base64url');
     const { clientId, userId, authEventId, sessionId, authTime } = logIn;
-    this.world.refreshTokens.set(token, { token, clientId, userId, authEventId, sessionId, authTime, issuedAt: now, replacedAt: null });
+    this.world.refreshTokens.set(token, { token, clientId, userId, authEventId, sessionId, authTime, issuedAt: now, replacedAt: null, parent });
     return token;
   }
 
