@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   const { warning, ...firstOperator } = await app.get(FirstOperator).ensure(settings);
   tellParent({ firstOperator });
   if (warning) logger.warn(warning);
-  await app.listen(settings.port, settings.host);
+  await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   const { port } = app.getHttpServer().address() as { port: number };
   tellParent({ listening: port });
 }

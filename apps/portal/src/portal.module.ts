@@ -6,6 +6,7 @@ import { QueueModule } from '#queue/queue.module';
 import { FirstPull } from '#sync/first-pull';
 import { RefreshModule } from '#sync/sync.module';
 import type { Logger } from 'pino';
+import { ApiModule } from './api/api.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { Settings } from './http/settings.js';
@@ -33,6 +34,7 @@ export class PortalModule {
         HttpModule.forRoot(settings, logger),
         { module: RefreshModule, global: true },
         ConnectionsModule.forRoot({ publicUrl: settings.publicUrl, hosts: { gbol: settings.xero }, onLinked: FirstPull }),
+        ApiModule,
         SessionsModule,
         IntegrationsModule,
         LinkModule,

@@ -2,13 +2,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, prepareFastify } from './http/fastify.js';
 import { NestLogger } from './http/nest-logger.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
 import { PortalModule, type PortalParts } from './portal.module.js';
 import { serveAssets } from './web/serve-assets.js';
 
 /** The whole portal, ready for requests but not yet listening. */
 export async function createPortal(parts: PortalParts): Promise<NestFastifyApplication> {
+  const nestLogger = new NestLogger(parts.logger);
   const app = await NestFactory.create<NestFastifyApplication>(PortalModule.forRoot(parts), createAdapter(parts.logger), {
-    logger: new NestLogger(parts.logger),
+    logger: nestLogger,
     bodyParser: false,
     abortOnError: false,
     forceCloseConnections: true,
@@ -16,7 +18,9 @@ export async function createPortal(parts: PortalParts): Promise<NestFastifyAppli
   const fastify = app.getHttpAdapter().getInstance();
   await prepareFastify(fastify, parts.settings, parts.logger);
   await serveAssets(fastify, parts.webFolder);
+  serveOpenApi(app, parts.settings.publicUrl);
   await app.init();
   await fastify.ready();
+  nestLogger.hasStarted();
   return app;
 }

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { pathOf } from './request-path.js';
 
 /**
  * One line per answer. Query strings stay out of it: they hold OAuth codes, and what consumers search for.
@@ -18,8 +19,4 @@ export function logAnswers(fastify: FastifyInstance, logger: Logger): void {
     else logger.info(line, 'answered');
     done();
   });
-}
-
-export function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0];
 }

@@ -47,6 +47,7 @@ const statusOfKind: Record<ErrorKind, number> = {
 /** Our words for faults of the request that the HTTP layer finds, whose own texts name internals. */
 const wordsOfStatus: Record<number, string> = {
   400: 'The request could not be read.',
+  403: 'This address is not for reading.',
   404: 'NotFound',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',

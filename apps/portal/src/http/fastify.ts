@@ -11,6 +11,7 @@ import { logAnswers } from './access-log.js';
 import { toErrorAnswer } from './envelope.js';
 import { sendError } from './error.filter.js';
 import { acceptJsonOnly } from './json-body.js';
+import { pathOf } from './request-path.js';
 import { bareSecurityHeaders, securityHeaders } from './security-headers.js';
 import type { Settings } from './settings.js';
 
@@ -38,7 +39,7 @@ export function createAdapter(logger: Logger): FastifyAdapter {
 export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Settings, logger: Logger): Promise<void> {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
-    if (isApi(request.url)) void reply.header('cache-control', 'no-store');
+    if (isApi(pathOf(request))) void reply.header('cache-control', 'no-store');
     done(/%00/.test(request.url) ? invalid('The address contains a character that is not accepted.') : undefined);
   });
   await fastify.register(helmet, securityHeaders(publicUrl));
@@ -47,8 +48,8 @@ export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Se
   logAnswers(fastify, logger);
 }
 
-function isApi(url: string): boolean {
-  return /^\/(api|portal\/api|link\/api|link\/connections|oauth|health)(\/|\?|$)/.test(url);
+function isApi(path: string): boolean {
+  return /^\/(api|portal\/api|link\/api|link\/connections|oauth|health)(\/|$)/.test(path);
 }
 
 /** What Node's parser cannot read never becomes a request: the answer is written to the socket itself. */

@@ -2,10 +2,11 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { notFound } from '#platform/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.js';
+import { pathOf } from '../http/request-path.js';
 import { WebPage } from './web-page.js';
 
 /** Addresses that never belong to the web app: what is missing there is missing. */
-const reserved = /^\/(api|portal\/api|link\/api|link\/connections|oauth|health|assets)(\/|\?|$)/;
+const reserved = /^\/(api|portal\/api|link\/api|link\/connections|oauth|health|assets)(\/|$)/;
 
 /** Every other address is a page of the web app, which reads the address itself. */
 @Controller()
@@ -15,7 +16,7 @@ export class WebController {
 
   @Get('*')
   show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    if (reserved.test(request.url)) throw notFound('NotFound');
+    if (reserved.test(pathOf(request))) throw notFound('NotFound');
     void reply.code(this.page.status).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(this.page.html);
   }
 }

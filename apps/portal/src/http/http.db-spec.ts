@@ -1,0 +1,100 @@
+import { apiKey, basic, origin, testPortal, type TestPortal } from '#test/portal-app';
+import type { InjectOptions } from 'fastify';
+
+describe('the HTTP edge', () => {
+  let portal: TestPortal;
+  const send = (options: InjectOptions) => portal.send(options);
+  const signedIn = () => portal.signedIn();
+
+  beforeAll(async () => {
+    portal = await testPortal();
+  }, 60_000);
+
+  afterAll(() => portal?.stop());
+
+  beforeEach(() => portal.database.pool.query('delete from login_throttle'));
+
+  describe('health', () => {
+    it('is live, and ready when database and queue are', async () => {
+      for (const url of ['/health/live', '/health/ready']) {
+        const response = await send({ url });
+        expect([response.statusCode, response.json()]).toEqual([200, { status: 'ok' }]);
+      }
+    });
+  });
+
+  describe('hostile requests', () => {
+    it.each<[number, InjectOptions]>([
+      [400, { url: '/portal/api/%E0%A4%A' }],
+      [400, { url: '/portal/api/integrations/%00' }],
+      [400, { url: '/api/companies?query=%00' }],
+      [404, { url: `/portal/api/integrations/${'x'.repeat(600)}` }],
+      [404, { url: '/portal/api/nothing?token=canary' }],
+      [404, { method: 'PUT', url: '/portal/api/session', headers: { origin }, payload: {} }],
+      [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '{"email":' }],
+      [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '[['.repeat(50_000) }],
+      [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '{"email":"a\\u0000","password":"b"}' }],
+      [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '{"__proto__":{"a":1}}' }],
+      [413, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: `"${'x'.repeat(1_100_000)}"` }],
+      [415, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/xml' }, payload: '<a/>' }],
+      [401, { url: '/portal/api/integrations', headers: { cookie: `lb_session=${'%'.repeat(5000)}` } }],
+    ])('get %i in the envelope', async (status, options) => {
+      const response = await send(options);
+      expect(response.statusCode).toBe(status);
+      expect(response.headers['content-type']).toMatch(/^application\/json/);
+      expect(response.json()).toEqual(expect.objectContaining({
+        statusCode: status, service: 'PublicApi', error: expect.any(String), correlationId: response.headers['x-correlation-id'],
+        canBeRetried: 'False', detailedErrorCode: 0,
+      }));
+      expect(response.json().correlationId).toMatch(/^[0-9a-f]{32}$/);
+      expect(response.body).not.toContain('canary');
+    });
+  });
+
+  describe('on every route', () => {
+    /** From the router itself, so that a new route cannot be left out. */
+    const routes = () => {
+      const parents: string[] = [];
+      return portal.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n').flatMap((line) => {
+        const [, indent, part, methods] = /^(.*)── (\S*)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+        if (indent === undefined || part === undefined) return [];
+        const depth = Math.floor(indent.length / 4);
+        const path = (parents[depth - 1] ?? '') + part;
+        parents[depth] = path;
+        return (methods?.split(', ') ?? []).map((method) => ({ method: method as 'GET', path }));
+      });
+    };
+    const addressOf = (path: string) => path.replace(/:\w+/g, 'x').replace('*', '/x').replace('//', '/');
+    const answers = async (headers: Record<string, string>) => Promise.all(routes().map(({ method, path }) =>
+      send({ method, url: addressOf(path), headers })));
+    const open = /^\/?(\*$|health\/|link\/|oauth\/|portal\/api\/session$|api\/docs|api\/openapi\.json|assets\/)/;
+
+    it('finds the routes', () => {
+      const found = routes().map(({ method, path }) => `${method} ${path}`);
+      expect(found).toEqual(expect.arrayContaining(['PUT /portal/api/integrations/:key', 'GET /oauth/xero/:appId/callback', 'POST /api/companies']));
+      expect(found.length).toBeGreaterThan(30);
+    });
+
+    it('sends security headers and never a fault of ours, and keeps answers with data out of caches', async () => {
+      for (const headers of [{}, { authorization: basic(apiKey) }, await signedIn()]) {
+        for (const { headers: sent, statusCode, raw: { req } } of await answers(headers)) {
+          expect([req.method, req.url, sent]).toEqual([req.method, req.url, expect.objectContaining({
+            'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY',
+            'x-correlation-id': expect.stringMatching(/^[0-9a-f]{32}$/),
+            'content-security-policy': expect.stringMatching(/default-src 'self'.*frame-ancestors 'none'/),
+          })]);
+          expect(sent['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+          if (!req.url?.startsWith('/api/docs')) expect([req.url, sent['cache-control']]).toEqual([req.url, expect.stringMatching(/^no-(store|cache)$/)]);
+          expect([req.method, req.url, statusCode < 500]).toEqual([req.method, req.url, true]);
+        }
+      }
+    });
+
+    it('asks for credentials, but for the few that are meant for everybody', async () => {
+      for (const { path, method } of routes().filter(({ path: each }) => !open.test(each))) {
+        const { statusCode } = await send({ method, url: addressOf(path) });
+        expect([method, path, statusCode]).toEqual([method, path, 401]);
+      }
+    });
+  });
+});
