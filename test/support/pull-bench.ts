@@ -80,7 +80,7 @@ export class PullBench {
   async dataset(dataType: string): Promise<{ status: string; status_description: string | null; error_message: string | null; progress: number; counts: Record<string, number> }> {
     const [row] = await this.rowsOf<never>(
       'select * from dataset where operator_id = $1 and data_type = $2 order by requested_at desc, id desc limit 1', [dataType]);
-    return row!;
+    return row;
   }
 
   newId(): string {

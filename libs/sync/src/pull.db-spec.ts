@@ -137,7 +137,7 @@ describe('deleted and broken records', () => {
     await bench.pullAll();
     const [row] = await bench.rowsOf<{ document: unknown; native: string; fault: unknown }>(`select * from record where operator_id = $1 and data_type = 'invoices' and source_id = 'i7'`);
     expect(row).toMatchObject({ document: null, fault: { field: 'total', reason: 'is not a number' } });
-    expect(JSON.parse(row!.native)).toMatchObject({ id: 'i7', number: 'INV-7' });
+    expect(JSON.parse(row.native)).toMatchObject({ id: 'i7', number: 'INV-7' });
     expect((await bench.documents('invoices')).size).toBe(10);
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'Complete', status_description: expect.stringContaining('1 record'), counts: { faulty: 1 } });
     bench.platform.put('Invoices', 'i7', { total: 7 });
@@ -154,7 +154,7 @@ describe('deleted and broken records', () => {
     await bench.pullAll();
     const [row] = await bench.rowsOf<{ document: string; fault: unknown }>(`select * from record where operator_id = $1 and data_type = 'invoices' and source_id = 'i2'`);
     expect(row).toMatchObject({ fault: { field: 'total' } });
-    expect(JSON.parse(row!.document)).toMatchObject({ invoiceNumber: 'INV-2', totalAmount: 1 });
+    expect(JSON.parse(row.document)).toMatchObject({ invoiceNumber: 'INV-2', totalAmount: 1 });
   });
 
   it('keeps a record without an id', async () => {
@@ -171,8 +171,8 @@ describe('deleted and broken records', () => {
     await bench.pullAll();
     expect((await bench.documents('invoices')).get('i1')).toMatchObject({ invoiceNumber: 'ab\ufffdc\\u0000' });
     const [row] = await bench.rowsOf<{ native: string; number: string }>(`select native, document::jsonb ->> 'invoiceNumber' as number from record where operator_id = $1 and data_type = 'invoices'`);
-    expect((JSON.parse(row!.native) as { number: string }).number).toBe('a\0b\ud800c\\u0000');
-    expect(row!.number).toBe('ab\ufffdc\\u0000');
+    expect((JSON.parse(row.native) as { number: string }).number).toBe('a\0b\ud800c\\u0000');
+    expect(row.number).toBe('ab\ufffdc\\u0000');
   });
 
   it('calls it an error when records came and none could be read', async () => {
@@ -204,10 +204,10 @@ describe('what the platform answers', () => {
     await bench.pullAll();
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'Fetching', status_description: expect.stringMatching(/^Paused until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ: the platform limits/) });
     const [reading] = await bench.rowsOf<{ id: string; seconds: number }>(`select id, extract(epoch from next_at - now())::int as seconds from reading where operator_id = $1 and status = 'waiting'`);
-    expect(reading!.seconds).toBeGreaterThan(30);
+    expect(reading.seconds).toBeGreaterThan(30);
     await bench.rowsOf('update reading set next_at = now() where operator_id = $1');
     bench.platform.reads.length = 0;
-    bench.woken.push({ name: 'reading', operatorId: bench.company.operatorId, id: reading!.id });
+    bench.woken.push({ name: 'reading', operatorId: bench.company.operatorId, id: reading.id });
     await bench.drain();
     expect(bench.platform.reads[0]).toMatchObject({ page: 2 });
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'Complete', status_description: null });

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { connectorOf } from '#connectors/registry';
 import { OrganisationCalls } from '#calls/organisation-calls';
 import { createLogger } from '#platform/logger';
@@ -12,11 +12,12 @@ import { Remapper } from './remapper.js';
 
 const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 
-/** What starts pulls: for every process. */
+/** What starts pulls: for every process. Needs the global database and queue modules. */
+@Global()
 @Module({ providers: [platforms, ReadingRows, RefreshService, FirstPull], exports: [RefreshService, FirstPull] })
 export class RefreshModule {}
 
-/** What does them: for workers. The importing module provides OrganisationCalls. */
+/** What does them: for workers. Needs the global module of connections for OrganisationCalls. */
 @Module({
   providers: [
     platforms,

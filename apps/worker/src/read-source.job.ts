@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import type { JobDefinition, JobHandler } from '#queue/jobs';
+import { Pull } from '#sync/pull';
+
+/** Reads one endpoint of one connection from where it was left. */
+@Injectable()
+export class ReadSourceJob implements JobDefinition {
+  readonly name = 'reading';
+  // Two pages of each are in memory at a time, and an organisation takes five calls at once.
+  readonly concurrency = 4;
+
+  constructor(private readonly pull: Pull) {}
+
+  readonly handle: JobHandler = (ids, context) => this.pull.run(ids, context);
+}

@@ -1,0 +1,54 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ConnectionsModule } from '#connections/connections.module';
+import { DatabaseModule } from '#database/database.module';
+import { Directory } from '#database/directory';
+import { applicationUrl } from '#database/roles';
+import type { ServerEnv } from '#platform/env';
+import type { QueueStore } from '#queue/backend';
+import type { JobDefinition } from '#queue/jobs';
+import { Queue, Store } from '#queue/queue';
+import { QueueModule } from '#queue/queue.module';
+import { Workers } from '#queue/workers';
+import { Sweep } from '#sync/sweep';
+import { PullModule } from '#sync/sync.module';
+import { Vault } from '#vault/vault';
+import { DisconnectJob } from './disconnect.job.js';
+import { ReadSourceJob } from './read-source.job.js';
+import { RemapRecordsJob } from './remap-records.job.js';
+import { Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
+
+const jobs = [ReadSourceJob, RemapRecordsJob, DisconnectJob];
+
+/** Secrets are opened in every module that calls a platform. */
+@Global()
+@Module({})
+class SecretsModule {
+  static forRoot(keys: string[]): DynamicModule {
+    return { module: SecretsModule, providers: [{ provide: Vault, useFactory: () => new Vault(keys) }], exports: [Vault] };
+  }
+}
+
+@Module({})
+export class WorkerModule {
+  static forRoot(env: ServerEnv, logger: Logger): DynamicModule {
+    const databaseUrl = applicationUrl(env.databaseUrl, env.encryptionKeys[0]);
+    return {
+      module: WorkerModule,
+      imports: [
+        DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-worker' }),
+        QueueModule.forRoot({ databaseUrl, redisUrl: env.redisUrl, logger }),
+        SecretsModule.forRoot(env.encryptionKeys),
+        ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero } }),
+        PullModule,
+      ],
+      providers: [
+        Worker, ...jobs,
+        { provide: WorkerLogger, useValue: logger },
+        { provide: Jobs, useFactory: (...all: JobDefinition[]) => all, inject: jobs },
+        { provide: JobWorkers, useFactory: (store: QueueStore) => new Workers(store, logger), inject: [Store] },
+        { provide: WorkerSweep, useFactory: (directory: Directory, queue: Queue) => new Sweep(directory, queue, logger), inject: [Directory, Queue] },
+      ],
+    };
+  }
+}
