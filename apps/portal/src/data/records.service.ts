@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SupportedDataType } from '#accounting/data-types';
-import type { ModelOf } from '#accounting/models';
+import { type TrackingCategory, toTree } from '#accounting/models/tracking-category';
 import { queryTarget } from '#accounting/properties';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
@@ -9,7 +9,9 @@ import type { ListQuery } from '../api/inputs.js';
 import { pageText } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
 import { findDataSource, type DataPlace } from './data-connection.js';
-import { trackingTree } from './tracking-tree.js';
+
+/** Xero allows 4 categories of 100 options each; this is room for archived ones too. */
+const mostTrackingCategories = 10_000;
 
 /** The records that were pulled, as text: a stored document is sent as it is. */
 @Injectable()
@@ -32,7 +34,9 @@ export class Records {
       const document = await readDocument(client, source.list, recordId);
       if (document === null) throw notFound(noRecord(place.dataType, recordId));
       if (place.dataType !== 'trackingCategories') return document;
-      return JSON.stringify(await trackingTree(client, source, JSON.parse(document) as ModelOf<'trackingCategories'>));
+      const all = await readPage(client, source.list, source.totals, { limit: mostTrackingCategories, offset: 0 });
+      const [category, ...categories] = [document, ...all.documents].map((text) => JSON.parse(text) as TrackingCategory);
+      return JSON.stringify(toTree(category!, categories));
     });
   }
 

@@ -25,7 +25,7 @@ export const trackingCategoryTree: z.ZodType<TrackingCategoryTree> = z
   .object({
     ...fields,
     get subCategories() {
-      return z.array(trackingCategoryTree).optional();
+      return z.array(trackingCategoryTree).optional().describe('What is directly below it.');
     },
   })
   .describe('A category with its options.');

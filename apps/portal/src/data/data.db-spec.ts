@@ -1,0 +1,124 @@
+import { type SupportedDataType } from '#accounting/data-types';
+import { type ApiOperator, portalApi, type PortalApi } from '#test/portal-api';
+import { storeConnection, storeDataset, storeRecords, type StoredRecord } from '#test/stored-records';
+
+describe('pulled records', () => {
+  let api: PortalApi;
+  let operator: ApiOperator;
+  let companyId: string;
+
+  beforeAll(async () => {
+    api = await portalApi();
+  }, 60_000);
+
+  beforeEach(async () => {
+    operator = await api.addOperator();
+    companyId = (await operator.call('POST', '/companies', { name: 'A' })).body.id;
+  });
+
+  afterAll(() => api?.close());
+
+  const at = (path: string) => `/companies/${companyId}${path}`;
+  const get = (path: string) => operator.call('GET', at(path));
+  const connect = (status = 'Linked', linkedAt: string | null = '2026-11-01T09:00:00Z') => storeConnection(api.database.tenants, operator.operatorId, companyId, status, linkedAt);
+  const dataset = (connectionId: string, dataType: string, status?: string, completedAt?: string | null) =>
+    storeDataset(api.database.tenants, operator.operatorId, { companyId, connectionId, dataType, status, ...(completedAt === undefined ? {} : { completedAt }) } as Parameters<typeof storeDataset>[2]);
+
+  async function pulled(connectionId: string, dataType: SupportedDataType, records: StoredRecord[]) {
+    await dataset(connectionId, dataType);
+    await storeRecords(api.database.tenants, { operatorId: operator.operatorId, connectionId, dataType }, records);
+  }
+
+  const invoice = (id: string, values: object = {}): StoredRecord => ({ id, document: { id, modifiedDate: '2026-11-01T10:00:00Z', ...values } });
+
+  it('are listed in pages with totals after the filter', async () => {
+    await pulled(await connect(), 'invoices', [invoice('1', { status: 'Paid', totalAmount: 10 }), invoice('2', { status: 'Void' }), invoice('3', { status: 'Paid', totalAmount: 5 })]);
+    const { status, body, headers } = await get('/data/invoices?pageSize=2');
+    expect([status, headers['content-type']]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(body).toEqual({
+      results: [invoice('1', { status: 'Paid', totalAmount: 10 }).document, invoice('2', { status: 'Void' }).document],
+      pageNumber: 1, pageSize: 2, totalResults: 3,
+      _links: { self: { href: `/api${at('/data/invoices')}` }, current: { href: `/api${at('/data/invoices?page=1&pageSize=2')}` }, next: { href: `/api${at('/data/invoices?page=2&pageSize=2')}` } },
+    });
+    const { body: found } = await get('/data/invoices?query=status%3Dpaid&orderBy=totalAmount&pageSize=1&page=2');
+    expect(found).toMatchObject({ totalResults: 2, results: [{ id: '1' }], _links: { previous: { href: `/api${at('/data/invoices?page=1&pageSize=1&query=status%3Dpaid&orderBy=totalAmount')}` } } });
+    expect(found._links.next).toBeUndefined();
+  });
+
+  it('are refused a query that cannot be read, with the documented words', async () => {
+    await pulled(await connect(), 'invoices', []);
+    for (const [query, error] of [
+      ['status', 'Error parsing query - Malformed query.'],
+      ['lineItems.quantity=1', 'Error parsing query - Could not resolve property lineItems.quantity on Invoice'],
+    ]) {
+      const { status, body } = await get(`/data/invoices?query=${encodeURIComponent(query!)}`);
+      expect([status, body.error, body.validation.errors[0].itemId]).toEqual([400, error, 'query']);
+    }
+  });
+
+  it('are found one by one, by ids of any form', async () => {
+    const odd = "a/b c'%\\😀";
+    await pulled(await connect(), 'taxRates', [invoice('INPUT2'), invoice(odd)]);
+    expect((await get('/data/taxRates/INPUT2')).body).toEqual(invoice('INPUT2').document);
+    expect((await get(`/data/taxRates/${encodeURIComponent(odd)}`)).body.id).toBe(odd);
+    expect((await get('/data/taxRates/input2')).body).toMatchObject({ statusCode: 404, error: 'No record of taxRates was found with ID input2' });
+  });
+
+  it('that were never asked for are refused: 409 with a connection, 404 without one', async () => {
+    expect((await get('/data/invoices')).body).toMatchObject({ statusCode: 404, error: `No data available for invoices for ID ${companyId}` });
+    await connect('PendingAuth', null);
+    expect((await get('/data/accounts')).body).toMatchObject({ statusCode: 404, error: `No data available for chartOfAccounts for ID ${companyId}` });
+    const connectionId = await connect();
+    expect((await get('/data/invoices')).body).toMatchObject({ statusCode: 409, error: 'The data set has not been requested.' });
+    await dataset(connectionId, 'invoices', 'Fetching', null);
+    expect((await get('/data/invoices')).body).toMatchObject({ statusCode: 409, error: 'The data set is still syncing.' });
+    await dataset(connectionId, 'items', 'FetchError');
+    expect((await get('/data/items')).body).toMatchObject({ statusCode: 404, error: `No data available for items for ID ${companyId}` });
+    await dataset(connectionId, 'bills', 'NotSupported');
+    expect((await get('/data/bills/1')).body).toMatchObject({ statusCode: 404, error: 'Datatype [bills] not supported by platform(s) [Xero]' });
+  });
+
+  it('stay readable while they are pulled again, and when a later pull fails', async () => {
+    const connectionId = await connect();
+    await pulled(connectionId, 'invoices', [invoice('1')]);
+    await dataset(connectionId, 'invoices', 'FetchError');
+    await dataset(connectionId, 'invoices', 'Fetching', null);
+    expect((await get('/data/invoices')).body.totalResults).toBe(1);
+  });
+
+  it('are those of the linked connection, else of the one that was linked last', async () => {
+    await pulled(await connect('Unlinked', '2026-11-01T09:00:00Z'), 'items', [invoice('old')]);
+    const last = await connect('Deauthorized', '2026-11-02T09:00:00Z');
+    await pulled(last, 'items', [invoice('last')]);
+    const ids = async () => (await get('/data/items')).body.results.map(({ id }: { id: string }) => id);
+    expect(await ids()).toEqual(['last']);
+    const linked = await connect('Linked', '2026-10-01T09:00:00Z');
+    await pulled(linked, 'items', [invoice('linked')]);
+    expect(await ids()).toEqual(['linked']);
+  });
+
+  it('of bank accounts are read from one connection', async () => {
+    const [first, second] = [await connect('Unlinked'), await connect()];
+    await pulled(first, 'bankAccounts', [invoice('1')]);
+    await pulled(second, 'bankAccounts', [invoice('2')]);
+    expect((await get(`/connections/${first}/data/bankAccounts`)).body).toMatchObject({ totalResults: 1, results: [{ id: '1' }], _links: { self: { href: `/api${at(`/connections/${first}/data/bankAccounts`)}` } } });
+    expect((await get(`/connections/${second}/data/bankAccounts/2`)).body.id).toBe('2');
+    expect((await get(`/connections/${second}/data/bankAccounts/1`)).status).toBe(404);
+    expect((await get(`/connections/${companyId}/data/bankAccounts`)).body).toMatchObject({ statusCode: 404, error: `Data connection ${companyId} not found` });
+    expect((await get('/data/bankAccounts')).status).toBe(404);
+  });
+
+  it('of the company are one object', async () => {
+    await pulled(await connect(), 'company', [{ id: 'x', document: { companyName: 'Demo Company (UK)', baseCurrency: 'GBP' } }]);
+    expect((await get('/data/info')).body).toEqual({ companyName: 'Demo Company (UK)', baseCurrency: 'GBP' });
+  });
+
+  it('of tracking categories are flat in a list and a tree one by one', async () => {
+    const region = { id: 'r', name: 'Region', hasChildren: true };
+    const north = { id: 'n', name: 'North', parentId: 'r', hasChildren: false };
+    await pulled(await connect(), 'trackingCategories', [{ id: 'r', document: region }, { id: 'n', document: north }, { id: 'o', document: { id: 'o', name: 'Other', hasChildren: false } }]);
+    expect((await get('/data/trackingCategories')).body.results.map(({ id }: { id: string }) => id)).toEqual(['n', 'o', 'r']);
+    expect((await get('/data/trackingCategories/r')).body).toEqual({ ...region, subCategories: [{ ...north, subCategories: [] }] });
+    expect((await get('/data/trackingCategories/n')).body).toEqual({ ...north, subCategories: [] });
+  });
+});

@@ -1,0 +1,62 @@
+import { supportedDataTypes } from '#accounting/data-types';
+import type { Operation } from '../../apps/portal/src/api/operation.js';
+import { newId } from '#platform/ids';
+import { type ApiOperator, portalApi, type PortalApi } from './portal-api.js';
+import { storeConnection, storeDataset, storeRecords } from './stored-records.js';
+
+/** An operator with one company whose data was pulled: ids for every parameter of every path. */
+export interface OwnedIds {
+  companyId: string;
+  connectionId: string;
+  datasetId: string;
+  dataType: string;
+  recordId: string;
+  platformKey: string;
+}
+
+export interface ApiWorld {
+  api: PortalApi;
+  operator: ApiOperator;
+  ids: OwnedIds;
+  close(): Promise<void>;
+}
+
+/** A record that is one of every data type: only its common fields are looked at. */
+export const recordId = 'b1c2d3e4-0000-4000-8000-000000000001';
+
+export async function apiWorld(): Promise<ApiWorld> {
+  const api = await portalApi();
+  const operator = await api.addOperator();
+  return { api, operator, ids: await pulledCompany(api, operator), close: () => api.close() };
+}
+
+export async function pulledCompany({ database: { tenants } }: PortalApi, { operatorId, call }: ApiOperator): Promise<OwnedIds> {
+  const { body: { id: companyId } } = await call('POST', '/companies', { name: 'Owned Company', tags: { region: 'uk' } });
+  const connectionId = await storeConnection(tenants, operatorId, companyId as string);
+  let datasetId = '';
+  for (const dataType of supportedDataTypes) {
+    datasetId = await storeDataset(tenants, operatorId, { companyId: companyId as string, connectionId, dataType });
+    await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: recordId, document: { id: recordId, modifiedDate: '2026-11-01T10:00:30Z' } }]);
+  }
+  return { companyId: companyId as string, connectionId, datasetId, dataType: 'invoices', recordId, platformKey: 'gbol' };
+}
+
+/** Ids in the right form that nobody has. */
+export const absentIds = (): OwnedIds =>
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), dataType: 'invoices', recordId: newId(), platformKey: 'zzzz' });
+
+export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]!));
+}
+
+/** A body that each operation would accept. */
+export function bodyOf({ id }: Operation): object | undefined {
+  const bodies: Record<string, object> = {
+    'create-company': { name: 'New' },
+    'replace-company': { name: 'Replaced' },
+    'update-company': { name: 'Updated' },
+    'create-connection': { platformKey: 'gbol' },
+    'unlink-connection': { status: 'Unlinked' },
+  };
+  return bodies[id];
+}
