@@ -48,7 +48,23 @@ test('a division is rounded half away from zero to the decimals asked for', () =
   expect(divide(1, 8, 2)).toBe(0.13);
   expect(divide(-1, 8, 2)).toBe(-0.13);
   expect(divide(1, 3, 9)).toBe(0.333333333);
-  expect(divide(12.34567891234, 1, 2)).toBe(12.34567891234);
+  expect(divide(12.34567891234, 1, 2)).toBe(12.35);
+});
+
+test('a division that comes out even is the same without big.js', () => {
+  fc.assert(
+    fc.property(decimal, decimal.filter((b) => b !== 0), (a, b) => {
+      const expected = new Big(a).div(b);
+      fc.pre(expected.round(10).times(b).eq(a));
+      expect(divide(a, b, 10)).toBe(Number(expected.round(10).toString()));
+    }),
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 1, max: 9999 }), (units, quantity) => {
+      const product = Number(new Big(units).times(quantity).div(10_000).toString());
+      expect(divide(product, quantity, 10)).toBe(Number(new Big(units).div(10_000).toString()) || 0);
+    }),
+  );
 });
 
 test('a product is exact', () => {

@@ -42,8 +42,17 @@ export function multiply(a: number, b: number): number {
 
 /** `a ÷ b` rounded half away from zero to so many decimals. The caller has checked that b is not 0. */
 export function divide(a: number, b: number, decimals: number): number {
-  if (b === 1) return a;
-  return jsonNumber(new (decimalsOf(decimals))(a).div(b));
+  const even = decimals < 4 ? undefined : evenQuotient(a, b);
+  return even ?? jsonNumber(new (decimalsOf(decimals))(a).div(b));
+}
+
+/** Most divisions of amounts come out even at four decimals, which a multiplication proves without big.js. */
+function evenQuotient(a: number, b: number): number | undefined {
+  const [dividend, divisor, quotient] = [toUnits(a), toUnits(b), Math.round((a / b) * scale)];
+  if (dividend === undefined || divisor === undefined) return undefined;
+  const product = quotient * divisor;
+  const isEven = Math.abs(product) <= Number.MAX_SAFE_INTEGER && product === dividend * scale;
+  return isEven ? fromUnits(quotient) : undefined;
 }
 
 /** Rounded half away from zero to so many decimals. */

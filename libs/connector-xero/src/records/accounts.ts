@@ -3,7 +3,7 @@ import type { Account } from '#accounting/models/account';
 import type { BankAccount } from '#accounting/models/bank-account';
 import type { Mapped, NativeRecord } from '#connector-kit/connector';
 import type { References } from '#connector-kit/references';
-import { currencyCode, filled, flag, instantOf, present, requiredText, text } from '../native.js';
+import { currencyCode, filled, flag, instantOf, requiredText, text } from '../native.js';
 import { ledgerBalance } from './ledger-balances.js';
 import { categoryOf, typeOfCategory } from './account-types.js';
 
@@ -20,7 +20,7 @@ export function readAccount(native: NativeRecord, references: References): Mappe
   const name = text(native, 'Name');
   const category = categoryOf(text(native, 'Type'));
   const type = typeOfCategory(category);
-  const document: Account = present({
+  const document: Account = {
     id,
     nominalCode: filled(native, 'Code'),
     name,
@@ -35,7 +35,7 @@ export function readAccount(native: NativeRecord, references: References): Mappe
     sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
     validDatatypeLinks: linksOf(native),
     metadata: { isDeleted: false },
-  });
+  };
   return { deleted: false, document };
 }
 
@@ -45,7 +45,7 @@ export function readBankAccount(native: NativeRecord, references: References): M
   const status = text(native, 'Status');
   if (status === 'DELETED') return { deleted: true };
   const currency = currencyCode(native, 'CurrencyCode') ?? references.baseCurrency;
-  const document: BankAccount = present({
+  const document: BankAccount = {
     id: requiredText(native, 'AccountID'),
     accountName: text(native, 'Name'),
     accountType: text(native, 'BankAccountType') === 'CREDITCARD' ? 'Credit' : 'Debit',
@@ -56,7 +56,7 @@ export function readBankAccount(native: NativeRecord, references: References): M
     status: statuses.get(status) ?? 'Unknown',
     sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
     metadata: { isDeleted: false },
-  });
+  };
   return { deleted: false, document };
 }
 

@@ -3,7 +3,7 @@ import type { PaymentAllocation } from '#accounting/models/allocations';
 import type { NativeRecord } from '#connector-kit/connector';
 import type { References } from '#connector-kit/references';
 import { rateOf } from '../currency.js';
-import { child, day, each, flag, present, requiredAmount, requiredText, text } from '../native.js';
+import { child, day, each, flag, requiredAmount, requiredText, text } from '../native.js';
 import { accountRef } from './line-items.js';
 
 /** What an invoice or bill was settled with: payments of money, then credit of three kinds. Allocations are negative. */
@@ -28,8 +28,8 @@ export function readUses(native: NativeRecord, currency: string | undefined, ref
     if (flag(allocation, 'IsDeleted') === true) return undefined;
     const date = day(allocation, 'Date');
     return {
-      payment: present({ id: noteId, reference, currency, currencyRate: rate, paidOnDate: date, totalAmount: 0 }),
-      allocation: present({ currency, currencyRate: rate, allocatedOnDate: date, totalAmount: requiredAmount(allocation, 'Amount') }),
+      payment: { id: noteId, reference, currency, currencyRate: rate, paidOnDate: date, totalAmount: 0 },
+      allocation: { currency, currencyRate: rate, allocatedOnDate: date, totalAmount: requiredAmount(allocation, 'Amount') },
     };
   });
   const refunds = each(native, 'Payments', (payment) => paid(payment, currency, references, 1));
@@ -45,7 +45,7 @@ function paid(native: NativeRecord, currency: string | undefined, references: Re
   const moved = requiredAmount(native, 'Amount');
   const rate = rateOf(native, currency, references);
   return {
-    payment: present({
+    payment: {
       id,
       reference: text(native, 'Reference'),
       accountRef: accountRef(references.payment(id)?.accountId, references),
@@ -53,22 +53,22 @@ function paid(native: NativeRecord, currency: string | undefined, references: Re
       currencyRate: rate,
       paidOnDate: day(native, 'Date'),
       totalAmount: direction === -1 ? moved : negate(moved),
-    }),
-    allocation: present({ currency, currencyRate: rate, totalAmount: direction === -1 ? negate(moved) : moved }),
+    },
+    allocation: { currency, currencyRate: rate, totalAmount: direction === -1 ? negate(moved) : moved },
   };
 }
 
 function credited(native: NativeRecord, idField: string, currency: string | undefined, references: References): PaymentAllocation {
   const rate = rateOf(native, currency, references);
   return {
-    payment: present({
+    payment: {
       id: requiredText(native, idField),
       currency,
       currencyRate: rate,
       paidOnDate: day(native, 'Date'),
       totalAmount: 0,
-    }),
-    allocation: present({ currency, currencyRate: rate, totalAmount: negate(requiredAmount(native, 'AppliedAmount')) }),
+    },
+    allocation: { currency, currencyRate: rate, totalAmount: negate(requiredAmount(native, 'AppliedAmount')) },
   };
 }
 

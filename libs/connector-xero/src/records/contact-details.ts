@@ -1,6 +1,6 @@
 import type { Address, PhoneNumber } from '#accounting/models/contact-details';
 import type { NativeRecord } from '#connector-kit/connector';
-import { each, filled, present, text } from '../native.js';
+import { each, filled, text } from '../native.js';
 
 const addressTypes: ReadonlyMap<string | undefined, Address['type']> = new Map([
   ['POBOX', 'Billing'],
@@ -12,7 +12,7 @@ const addressTypes: ReadonlyMap<string | undefined, Address['type']> = new Map([
 export function readAddresses(native: NativeRecord): Address[] {
   const addresses = each(native, 'Addresses', (address): Address => {
     const furtherLines = ['AddressLine2', 'AddressLine3', 'AddressLine4'].flatMap((field) => filled(address, field) ?? []);
-    return present({
+    return {
       type: addressTypes.get(text(address, 'AddressType')) ?? 'Unknown',
       line1: filled(address, 'AddressLine1'),
       line2: furtherLines.length === 0 ? undefined : furtherLines.join(', '),
@@ -20,9 +20,9 @@ export function readAddresses(native: NativeRecord): Address[] {
       region: filled(address, 'Region'),
       country: filled(address, 'Country'),
       postalCode: filled(address, 'PostalCode'),
-    });
+    };
   });
-  return addresses.filter((address) => Object.keys(address).length > 1);
+  return addresses.filter(({ type: _type, ...parts }) => Object.values(parts).some((part) => part !== undefined));
 }
 
 const phoneTypes: ReadonlyMap<string | undefined, PhoneNumber['type']> = new Map([

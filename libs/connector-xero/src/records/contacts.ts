@@ -2,7 +2,7 @@ import type { ContactPerson } from '#accounting/models/contact-details';
 import type { Customer } from '#accounting/models/customer';
 import type { Supplier } from '#accounting/models/supplier';
 import type { Mapped, NativeRecord } from '#connector-kit/connector';
-import { currencyCode, each, filled, instantOf, present, requiredText, text } from '../native.js';
+import { currencyCode, each, filled, instantOf, requiredText, text } from '../native.js';
 import { personName, readAddresses, readPhones } from './contact-details.js';
 
 /*
@@ -12,12 +12,12 @@ import { personName, readAddresses, readPhones } from './contact-details.js';
 
 export function readCustomer(native: NativeRecord): Mapped<Customer> {
   const { name, ...common } = readCommon(native);
-  return { deleted: false, document: present({ ...common, customerName: name, contacts: readPersons(native) }) };
+  return { deleted: false, document: { ...common, customerName: name, contacts: readPersons(native) } };
 }
 
 export function readSupplier(native: NativeRecord): Mapped<Supplier> {
   const { name, ...common } = readCommon(native);
-  return { deleted: false, document: present({ ...common, supplierName: name }) };
+  return { deleted: false, document: { ...common, supplierName: name } };
 }
 
 function readCommon(native: NativeRecord) {
@@ -51,7 +51,9 @@ function statusOf(native: NativeRecord): Customer['status'] {
 }
 
 function readPersons(native: NativeRecord): ContactPerson[] {
-  return each(native, 'ContactPersons', (person) =>
-    present({ name: personName(person), email: filled(person, 'EmailAddress'), status: 'Active' as const }),
-  );
+  return each(native, 'ContactPersons', (person) => ({
+    name: personName(person),
+    email: filled(person, 'EmailAddress'),
+    status: 'Active' as const,
+  }));
 }

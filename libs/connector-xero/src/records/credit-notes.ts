@@ -4,24 +4,22 @@ import type { Mapped, NativeRecord } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import type { References } from '#connector-kit/references';
 import { currencyOf } from '../currency.js';
-import { day, instantOf, present, requiredAmount, requiredText, text } from '../native.js';
+import { day, instantOf, requiredAmount, requiredText, text } from '../native.js';
 import { contactOf, readUses } from './allocations.js';
-import { readLineItems, totalDiscount } from './line-items.js';
+import { type DirectFlag, readLineItems, totalDiscount } from './line-items.js';
 
 /** Credit notes to customers (ACCRECCREDIT). */
 export function readCreditNote(native: NativeRecord, references: References): Mapped<CreditNote> | null {
   if (typeOf(native) !== 'ACCRECCREDIT') return null;
   if (text(native, 'Status') === 'DELETED') return { deleted: true };
   const customer = contactOf(native, references);
-  const common = readCommon(native, references);
-  const document: CreditNote = present({
-    ...common,
-    lineItems: common.lineItems.map((line) => ({ ...line, isDirectIncome: false })),
+  const document: CreditNote = {
+    ...readCommon(native, references, { isDirectIncome: false }),
     creditNoteNumber: text(native, 'CreditNoteNumber'),
-    customerRef: customer && present({ id: customer.id, companyName: customer.name }),
+    customerRef: customer && { id: customer.id, companyName: customer.name },
     additionalTaxAmount: 0,
     additionalTaxPercentage: 0,
-  });
+  };
   return { deleted: false, document };
 }
 
@@ -30,17 +28,17 @@ export function readBillCreditNote(native: NativeRecord, references: References)
   if (typeOf(native) !== 'ACCPAYCREDIT') return null;
   if (text(native, 'Status') === 'DELETED') return { deleted: true };
   const supplier = contactOf(native, references);
-  const document: BillCreditNote = present({
-    ...readCommon(native, references),
+  const document: BillCreditNote = {
+    ...readCommon(native, references, {}),
     billCreditNoteNumber: text(native, 'CreditNoteNumber'),
-    supplierRef: supplier && present({ id: supplier.id, supplierName: supplier.name }),
-  });
+    supplierRef: supplier && { id: supplier.id, supplierName: supplier.name },
+  };
   return { deleted: false, document };
 }
 
-function readCommon(native: NativeRecord, references: References) {
+function readCommon<Flag extends DirectFlag>(native: NativeRecord, references: References, flag: Flag) {
   const { currency, currencyRate } = currencyOf(native, references);
-  const lineItems = readLineItems(native, references);
+  const lineItems = readLineItems(native, references, flag);
   return {
     id: requiredText(native, 'CreditNoteID'),
     withholdingTax: [],

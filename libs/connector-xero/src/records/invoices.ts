@@ -5,7 +5,7 @@ import type { Mapped, NativeRecord } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import type { References } from '#connector-kit/references';
 import { currencyOf } from '../currency.js';
-import { day, instantOf, present, requiredAmount, requiredDay, requiredText, text } from '../native.js';
+import { day, instantOf, requiredAmount, requiredDay, requiredText, text } from '../native.js';
 import { contactOf, readSettlements } from './allocations.js';
 import { readLineItems, totalDiscount } from './line-items.js';
 
@@ -15,13 +15,13 @@ export function readInvoice(native: NativeRecord, references: References): Mappe
   if (text(native, 'Status') === 'DELETED') return { deleted: true };
   const { currency, currencyRate } = currencyOf(native, references);
   const customer = contactOf(native, references);
-  const lines = readLineItems(native, references);
+  const lineItems = readLineItems(native, references, { isDirectIncome: false });
   const allocations = readSettlements(native, currency, references);
   const status = statusOf(native);
-  const document: Invoice = present({
+  const document: Invoice = {
     id: requiredText(native, 'InvoiceID'),
     invoiceNumber: text(native, 'InvoiceNumber'),
-    customerRef: customer && present({ id: customer.id, companyName: customer.name }),
+    customerRef: customer && { id: customer.id, companyName: customer.name },
     salesOrderRefs: [],
     issueDate: requiredDay(native, 'Date'),
     dueDate: day(native, 'DueDate'),
@@ -29,10 +29,10 @@ export function readInvoice(native: NativeRecord, references: References): Mappe
     paidOnDate: status === 'Paid' ? paidOn(native, allocations) : undefined,
     currency,
     currencyRate,
-    lineItems: lines.map((line) => ({ ...line, isDirectIncome: false })),
+    lineItems,
     paymentAllocations: allocations,
     withholdingTax: [],
-    totalDiscount: totalDiscount(lines),
+    totalDiscount: totalDiscount(lineItems),
     subTotal: requiredAmount(native, 'SubTotal'),
     additionalTaxAmount: 0,
     additionalTaxPercentage: 0,
@@ -41,7 +41,7 @@ export function readInvoice(native: NativeRecord, references: References): Mappe
     amountDue: requiredAmount(native, 'AmountDue'),
     status,
     metadata: { isDeleted: false },
-  });
+  };
   return { deleted: false, document };
 }
 
@@ -51,18 +51,18 @@ export function readBill(native: NativeRecord, references: References): Mapped<B
   if (text(native, 'Status') === 'DELETED') return { deleted: true };
   const { currency, currencyRate } = currencyOf(native, references);
   const supplier = contactOf(native, references);
-  const lines = readLineItems(native, references);
+  const lineItems = readLineItems(native, references, { isDirectCost: false });
   const status = statusOf(native);
-  const document: Bill = present({
+  const document: Bill = {
     id: requiredText(native, 'InvoiceID'),
     reference: text(native, 'InvoiceNumber'),
-    supplierRef: supplier && present({ id: supplier.id, supplierName: supplier.name }),
+    supplierRef: supplier && { id: supplier.id, supplierName: supplier.name },
     purchaseOrderRefs: [],
     issueDate: requiredDay(native, 'Date'),
     dueDate: day(native, 'DueDate'),
     currency,
     currencyRate,
-    lineItems: lines.map((line) => ({ ...line, isDirectCost: false })),
+    lineItems,
     withholdingTax: [],
     status: status === 'Submitted' ? 'Open' : status,
     subTotal: requiredAmount(native, 'SubTotal'),
@@ -72,7 +72,7 @@ export function readBill(native: NativeRecord, references: References): Mapped<B
     sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
     paymentAllocations: readSettlements(native, currency, references),
     metadata: { isDeleted: false },
-  });
+  };
   return { deleted: false, document };
 }
 

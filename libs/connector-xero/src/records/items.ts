@@ -1,7 +1,7 @@
 import type { Item } from '#accounting/models/item';
 import type { Mapped, NativeRecord } from '#connector-kit/connector';
 import type { References } from '#connector-kit/references';
-import { amount, child, filled, flag, instantOf, present, requiredText, text, within } from '../native.js';
+import { amount, child, filled, flag, instantOf, requiredText, text, within } from '../native.js';
 import { accountRef, taxRateRef } from './line-items.js';
 
 type Side = NonNullable<Item['invoiceItem']>;
@@ -10,7 +10,7 @@ type Side = NonNullable<Item['invoiceItem']>;
 export function readItem(native: NativeRecord, references: References): Mapped<Item> {
   const isSold = flag(native, 'IsSold') ?? hasDetails(native, 'SalesDetails');
   const isPurchased = flag(native, 'IsPurchased') ?? hasDetails(native, 'PurchaseDetails');
-  const document: Item = present({
+  const document: Item = {
     id: requiredText(native, 'ItemID'),
     name: text(native, 'Name'),
     code: text(native, 'Code'),
@@ -22,22 +22,20 @@ export function readItem(native: NativeRecord, references: References): Mapped<I
     invoiceItem: isSold ? readSide(native, 'SalesDetails', 'Description', references) : undefined,
     sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
     metadata: { isDeleted: false },
-  });
+  };
   return { deleted: false, document };
 }
 
 function readSide(native: NativeRecord, field: string, description: string, references: References): Side {
   const details = child(native, field) ?? {};
   const words = text(native, description);
-  return within(field, () =>
-    present({
-      description: words,
-      unitPrice: amount(details, 'UnitPrice'),
-      // Items in stock are bought into the cost of goods sold and have no other account.
-      accountRef: accountRef(filled(details, 'AccountCode') ?? filled(details, 'COGSAccountCode'), references),
-      taxRateRef: taxRateRef(text(details, 'TaxType'), references),
-    }),
-  );
+  return within(field, () => ({
+    description: words,
+    unitPrice: amount(details, 'UnitPrice'),
+    // Items in stock are bought into the cost of goods sold and have no other account.
+    accountRef: accountRef(filled(details, 'AccountCode') ?? filled(details, 'COGSAccountCode'), references),
+    taxRateRef: taxRateRef(text(details, 'TaxType'), references),
+  }));
 }
 
 function hasDetails(native: NativeRecord, field: string): boolean {

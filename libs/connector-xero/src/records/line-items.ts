@@ -3,12 +3,19 @@ import type { LineItem } from '#accounting/models/line-items';
 import type { AccountRef, ItemRef, TaxRateRef, TrackingCategoryRef } from '#accounting/models/references';
 import type { NativeRecord } from '#connector-kit/connector';
 import type { References } from '#connector-kit/references';
-import { amount, child, each, filled, present, text } from '../native.js';
+import { amount, child, each, filled, text } from '../native.js';
+
+/** The flag that some documents carry on every line: that it is no income or cost without a document. */
+export type DirectFlag = { readonly isDirectIncome?: false; readonly isDirectCost?: false };
 
 /** One canonical line per Xero line, in the same order, lines of text included. */
-export function readLineItems(native: NativeRecord, references: References): LineItem[] {
+export function readLineItems<Flag extends DirectFlag>(
+  native: NativeRecord,
+  references: References,
+  flag: Flag,
+): (LineItem & Flag)[] {
   const inclusive = text(native, 'LineAmountTypes') === 'Inclusive';
-  return each(native, 'LineItems', (line) => readLine(line, inclusive, references));
+  return each(native, 'LineItems', (line) => readLine(line, inclusive, references, flag));
 }
 
 /** Adds up the lines' discounts; what a header says about discounts is gross on tax-inclusive documents. */
@@ -16,16 +23,16 @@ export function totalDiscount(lines: readonly LineItem[]): number {
   return sum(...lines.map((line) => line.discountAmount ?? 0));
 }
 
-function readLine(line: NativeRecord, inclusive: boolean, references: References): LineItem {
-  const amounts = readAmounts(line, inclusive, references);
-  return present({
+function readLine<Flag extends DirectFlag>(line: NativeRecord, inclusive: boolean, references: References, flag: Flag): LineItem & Flag {
+  return {
     description: text(line, 'Description'),
-    ...amounts,
+    ...readAmounts(line, inclusive, references),
     accountRef: readAccount(line, references),
     taxRateRef: readTaxRate(line, references),
     itemRef: readItem(line, references),
     trackingCategoryRefs: readTracking(line, references),
-  });
+    ...flag,
+  };
 }
 
 type Amounts = Required<
@@ -78,7 +85,7 @@ function readAccount(line: NativeRecord, references: References): AccountRef | u
 
 export function accountRef(idOrCode: string | undefined, references: References): AccountRef | undefined {
   const account = idOrCode === undefined ? undefined : references.account(idOrCode);
-  return account && present({ id: account.id, name: account.name });
+  return account && { id: account.id, name: account.name };
 }
 
 function readTaxRate(line: NativeRecord, references: References): TaxRateRef | undefined {
@@ -88,7 +95,7 @@ function readTaxRate(line: NativeRecord, references: References): TaxRateRef | u
 /** `NONE` means that no tax applies: there is nothing to point to. Exempt and zero rates are rates like others. */
 export function taxRateRef(taxType: string | undefined, references: References): TaxRateRef | undefined {
   const rate = taxType === undefined || taxType === 'NONE' ? undefined : references.taxRate(taxType);
-  return rate && present({ id: rate.id, name: rate.name, effectiveTaxRate: rate.effectiveTaxRate });
+  return rate && { id: rate.id, name: rate.name, effectiveTaxRate: rate.effectiveTaxRate };
 }
 
 /** The line carries id and name itself; the list has the newer name. */
@@ -97,8 +104,8 @@ function readItem(line: NativeRecord, references: References): ItemRef | undefin
   const id = embedded && filled(embedded, 'ItemID');
   const code = filled(line, 'ItemCode');
   const item = (id && references.item(id)) ?? (code && references.item(code));
-  if (item) return present({ id: item.id, name: item.name });
-  return embedded && id ? present({ id, name: text(embedded, 'Name') }) : undefined;
+  if (item) return { id: item.id, name: item.name };
+  return embedded && id ? { id, name: text(embedded, 'Name') } : undefined;
 }
 
 /**
@@ -110,7 +117,7 @@ function readTracking(line: NativeRecord, references: References): TrackingCateg
     const option = text(tracking, 'Option');
     const known = references.trackingOption(text(tracking, 'TrackingCategoryID') ?? '', option ?? '');
     const id = known?.id ?? filled(tracking, 'TrackingOptionID');
-    return id === undefined ? undefined : present({ id, name: known?.name ?? option });
+    return id === undefined ? undefined : { id, name: known?.name ?? option };
   });
   return options.filter((option) => option !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { Company } from '#accounting/models/company';
 import type { Mapped, NativeRecord } from '#connector-kit/connector';
-import { currencyCode, day, each, filled, instantOf, present, requiredText, text } from '../native.js';
+import { currencyCode, day, each, filled, instantOf, requiredText, text } from '../native.js';
 import { readAddresses, readPhones } from './contact-details.js';
 
 /**
@@ -8,7 +8,7 @@ import { readAddresses, readPhones } from './contact-details.js';
  * which year is the current one changes without any change of the record.
  */
 export function readOrganisation(native: NativeRecord): Mapped<Company> {
-  const document: Company = present({
+  const document: Company = {
     companyName: text(native, 'Name'),
     accountingPlatformRef: requiredText(native, 'OrganisationID'),
     companyLegalName: text(native, 'LegalName'),
@@ -21,14 +21,14 @@ export function readOrganisation(native: NativeRecord): Mapped<Company> {
     baseCurrency: currencyCode(native, 'BaseCurrency'),
     sourceUrls: urlsOf(filled(native, 'ShortCode')),
     createdDate: instantOf(native, 'CreatedDateUTC'),
-  });
+  };
   return { deleted: false, document };
 }
 
 function readLinks(native: NativeRecord): NonNullable<Company['webLinks']> {
   const links = each(native, 'ExternalLinks', (link) => {
     const isWebsite = text(link, 'LinkType')?.toLowerCase() === 'website';
-    return present({ type: isWebsite ? ('Website' as const) : ('Social' as const), url: filled(link, 'Url') });
+    return { type: isWebsite ? ('Website' as const) : ('Social' as const), url: filled(link, 'Url') };
   });
   return links.filter(({ url }) => url !== undefined);
 }

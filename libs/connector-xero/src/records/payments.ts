@@ -5,7 +5,7 @@ import type { Mapped, NativeRecord } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import type { References } from '#connector-kit/references';
 import { rateOf } from '../currency.js';
-import { child, currencyCode, filled, instantOf, present, requiredAmount, requiredDay, requiredText, text, within } from '../native.js';
+import { child, currencyCode, filled, instantOf, requiredAmount, requiredDay, requiredText, text, within } from '../native.js';
 import { contactOf } from './allocations.js';
 import { accountRef } from './line-items.js';
 
@@ -34,11 +34,11 @@ export function readPayment(native: NativeRecord, references: References): Mappe
   if (kind.side !== 'sale') return null;
   if (isDeleted(native)) return { deleted: true };
   const { contact, link, lineAmount, ...common } = readCommon(native, kind, references);
-  const document: Payment = present({
+  const document: Payment = {
     ...common,
-    customerRef: contact && present({ id: contact.id, companyName: contact.name }),
+    customerRef: contact && { id: contact.id, companyName: contact.name },
     lines: [{ amount: lineAmount, links: [{ type: link.type ?? 'Invoice', ...link.values }] }],
-  });
+  };
   return { deleted: false, document };
 }
 
@@ -48,11 +48,11 @@ export function readBillPayment(native: NativeRecord, references: References): M
   if (kind.side !== 'purchase') return null;
   if (isDeleted(native)) return { deleted: true };
   const { contact, link, lineAmount, ...common } = readCommon(native, kind, references);
-  const document: BillPayment = present({
+  const document: BillPayment = {
     ...common,
-    supplierRef: contact && present({ id: contact.id, supplierName: contact.name }),
+    supplierRef: contact && { id: contact.id, supplierName: contact.name },
     lines: [{ amount: lineAmount, links: [{ type: link.type ?? 'Bill', ...link.values }] }],
-  });
+  };
   return { deleted: false, document };
 }
 
@@ -90,7 +90,7 @@ function readCommon(native: NativeRecord, kind: Kind, references: References) {
     link: {
       type: linkTypes[kind.of],
       // Payment and document are in one currency, whatever the bank account is in.
-      values: present({ id, amount: negate(totalAmount), currencyRate: 1 }),
+      values: { id, amount: negate(totalAmount), currencyRate: 1 },
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { TrackingCategory } from '#accounting/models/tracking-category';
 import type { Mapped, NativeRecord } from '#connector-kit/connector';
-import { filled, isRecord, present, requiredText, text } from '../native.js';
+import { filled, isRecord, requiredText, text } from '../native.js';
 
 /**
  * Xero nests the options in their categories. Both are records here: the answer is laid out flat when it is read, each
@@ -22,12 +22,12 @@ export function readTrackingCategory(native: NativeRecord): Mapped<TrackingCateg
   const status = text(native, 'Status');
   if (status === 'DELETED') return { deleted: true };
   const isOption = filled(native, 'TrackingOptionID') !== undefined;
-  const document: TrackingCategory = present({
+  const document: TrackingCategory = {
     id: trackingId(native),
     parentId: isOption ? requiredText(native, 'TrackingCategoryID') : undefined,
     name: text(native, 'Name'),
     hasChildren: !isOption,
     status: status === 'ACTIVE' ? 'Active' : status === 'ARCHIVED' ? 'Archived' : 'Unknown',
-  });
+  };
   return { deleted: false, document };
 }
