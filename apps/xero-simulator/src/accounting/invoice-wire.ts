@@ -1,7 +1,7 @@
 import type { Allocation, Books, Invoice } from '../books/books.js';
 import { Kind } from '../books/record-ids.js';
 import type { Payment } from '../books/settlement.js';
-import { contactStub, contactWire } from './contact-wire.js';
+import { contactWire } from './contact-wire.js';
 import { linesJson } from './lines-json.js';
 import { dateString, instantString, msDate, msInstant, type Wire } from './wire.js';
 
@@ -11,58 +11,47 @@ export interface Form {
   fourPlaces: boolean;
 }
 
-/** An invoice or bill as text. Its lines are written apart, being most of it. */
+/**
+ * An invoice or bill as text. It is written piece by piece and not through an object: a pull reads little else, and
+ * this takes half the time.
+ */
 export function invoiceJson(books: Books, row: number, form: Form): string {
   const invoice = books.invoice(row);
-  const header = JSON.stringify(headerWire(books, row, invoice, form));
-  if (form.extent === 'summaryOnly') return header;
-  const lines = form.extent === 'summary' ? '[]' : linesJson(books, invoice.lines, { kind: Kind.invoice, row }, form.fourPlaces);
-  return `${header.slice(0, -1)},"LineItems":${lines}}`;
-}
-
-function headerWire(books: Books, row: number, invoice: Invoice, form: Form): Wire {
+  const { plan, payments, allocation } = invoice;
   const brief = form.extent === 'summaryOnly';
-  const wire: Wire = { Type: invoice.plan.sales ? 'ACCREC' : 'ACCPAY', InvoiceID: books.invoices.id(row), InvoiceNumber: invoice.number };
-  if (invoice.reference !== undefined) wire.Reference = invoice.reference;
-  if (!brief) wire.Payments = invoice.payments.filter((payment) => !payment.deleted).map((payment) => embeddedPayment(books, payment));
-  wire.CreditNotes = invoice.allocation ? [embeddedNote(books, invoice.allocation)] : [];
-  wire.Prepayments = [];
-  wire.Overpayments = [];
-  wire.AmountDue = invoice.amountDue / 100;
-  wire.AmountPaid = invoice.amountPaid / 100;
-  wire.AmountCredited = invoice.amountCredited / 100;
-  if (invoice.rateShown) wire.CurrencyRate = invoice.rate / 1_000_000;
-  if (invoice.plan.sales) wire.SentToContact = invoice.sent;
-  wire.IsDiscounted = invoice.discount > 0;
-  if (!brief) wire.HasAttachments = false;
-  wire.InvoiceAddresses = [];
-  wire.HasErrors = false;
-  wire.InvoicePaymentServices = [];
-  wire.Contact = form.extent === 'single' ? contactWire(books, invoice.contact, true) : contactStub(books, invoice.contact);
-  addDates(wire, invoice);
-  if (invoice.theme) wire.BrandingThemeID = books.ids.id(Kind.theme, 0);
-  wire.Status = invoice.status;
-  wire.LineAmountTypes = invoice.types;
-  wire.SubTotal = invoice.subTotal / 100;
-  wire.TotalTax = invoice.totalTax / 100;
-  wire.Total = invoice.total / 100;
-  if (invoice.discount > 0) wire.TotalDiscount = invoice.discount / 100;
+  let json = `{"Type":"${plan.sales ? 'ACCREC' : 'ACCPAY'}","InvoiceID":"${books.invoices.id(row)}","InvoiceNumber":${JSON.stringify(invoice.number)}`;
+  if (invoice.reference !== undefined) json += `,"Reference":${JSON.stringify(invoice.reference)}`;
+  if (!brief) json += `,"Payments":${payments.length === 0 ? '[]' : JSON.stringify(payments.filter((payment) => !payment.deleted).map((payment) => embeddedPayment(books, payment)))}`;
+  json += `,"CreditNotes":${allocation ? JSON.stringify([embeddedNote(books, allocation)]) : '[]'},"Prepayments":[],"Overpayments":[]`;
+  json += `,"AmountDue":${invoice.amountDue / 100},"AmountPaid":${invoice.amountPaid / 100},"AmountCredited":${invoice.amountCredited / 100}`;
+  if (invoice.rateShown) json += `,"CurrencyRate":${invoice.rate / 1_000_000}`;
+  if (plan.sales) json += `,"SentToContact":${invoice.sent}`;
+  json += `,"IsDiscounted":${invoice.discount > 0}`;
+  if (!brief) json += ',"HasAttachments":false';
+  json += `,"InvoiceAddresses":[],"HasErrors":false,"InvoicePaymentServices":[],"Contact":${contactJson(books, invoice.contact, form)}${dates(invoice)}`;
+  if (invoice.theme) json += `,"BrandingThemeID":"${books.ids.id(Kind.theme, 0)}"`;
+  json += `,"Status":"${invoice.status}","LineAmountTypes":"${invoice.types}"`;
+  if (form.extent === 'summary') json += ',"LineItems":[]';
+  else if (!brief) json += `,"LineItems":${linesJson(books, invoice.lines, { kind: Kind.invoice, row }, form.fourPlaces)}`;
+  json += `,"SubTotal":${invoice.subTotal / 100},"TotalTax":${invoice.totalTax / 100},"Total":${invoice.total / 100}`;
+  if (invoice.discount > 0) json += `,"TotalDiscount":${invoice.discount / 100}`;
   const updated = books.invoices.updatedAt(row);
-  wire.UpdatedDateUTC = msInstant(updated);
-  wire.UpdatedDateUTCString = instantString(updated);
-  wire.CurrencyCode = invoice.currency;
-  if (invoice.fullyPaid !== null) wire.FullyPaidOnDate = msDate(invoice.fullyPaid);
-  return wire;
+  json += `,"UpdatedDateUTC":"${msInstant(updated)}","UpdatedDateUTCString":"${instantString(updated)}","CurrencyCode":"${invoice.currency}"`;
+  return invoice.fullyPaid === null ? `${json}}` : `${json},"FullyPaidOnDate":"${msDate(invoice.fullyPaid)}"}`;
 }
 
-function addDates(wire: Wire, invoice: Invoice): void {
-  wire.DateString = dateString(invoice.issued);
-  wire.Date = msDate(invoice.issued);
-  if (invoice.due !== null) {
-    wire.DueDateString = dateString(invoice.due);
-    wire.DueDate = msDate(invoice.due);
-  }
-  if (invoice.expected !== null) wire[invoice.plan.sales ? 'ExpectedPaymentDate' : 'PlannedPaymentDate'] = msDate(invoice.expected);
+function contactJson(books: Books, row: number, form: Form): string {
+  if (form.extent === 'single') return JSON.stringify(contactWire(books, row, true));
+  const names = `{"ContactID":"${books.contacts.id(row)}","Name":${JSON.stringify(books.contactName(row))}`;
+  return `${names},"Addresses":[],"Phones":[],"ContactGroups":[],"ContactPersons":[],"HasValidationErrors":false}`;
+}
+
+function dates(invoice: Invoice): string {
+  const { issued, due, expected } = invoice;
+  let json = `,"DateString":"${dateString(issued)}","Date":"${msDate(issued)}"`;
+  if (due !== null) json += `,"DueDateString":"${dateString(due)}","DueDate":"${msDate(due)}"`;
+  if (expected !== null) json += `,"${invoice.plan.sales ? 'ExpectedPaymentDate' : 'PlannedPaymentDate'}":"${msDate(expected)}"`;
+  return json;
 }
 
 /** A payment inside its document: without the bank account, which only /Payments tells. */

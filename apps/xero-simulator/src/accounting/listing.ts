@@ -28,10 +28,12 @@ export interface Page {
 
 /** Rows of one answer: modified since, filtered, ordered, and cut by their place at this very moment. */
 export function selectRows(books: Books, listed: Listed, request: BooksRequest, query: Query): Page {
-  const { order, kind: _kind } = listed.table;
+  const { order } = listed.table;
   const since = readModifiedSince(request.headers);
   const start = since === null ? 0 : order.firstAfter(since);
   const paging = readPaging(query, listed.forcePaging ?? false);
+  // A whole list that large is more than one answer can carry; the real API breaks off too.
+  if (!paging && order.count - start > books.highVolumeLimit) throw highVolume();
   const filter = readFilter(books, listed, query);
   const sort = readOrder(books, listed, query.get('order'));
   if (!filter && sort.byUpdate) return slice(order.count - start, paging, (place) => order.at(sort.descending ? order.count - 1 - place : start + place));

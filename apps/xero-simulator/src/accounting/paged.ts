@@ -54,10 +54,8 @@ export function contacts(books: Books, request: BooksRequest, query: Query, id: 
   const ids = readList(query, 'ids')?.map((value) => value.toLowerCase()) ?? null;
   const archived = readFlag(query, 'includearchived');
   const search = query.get('searchterm')?.toLowerCase();
-  const admits = archived && !ids && !search ? null : (candidate: number): boolean => {
-    const contact = books.contact(candidate);
-    return (archived || !contact.archived) && (!ids || ids.includes(table.id(candidate))) && (!search || contact.name.toLowerCase().includes(search));
-  };
+  const admits = archived && !ids && !search ? null : (candidate: number): boolean =>
+    (archived || !books.isArchived(candidate)) && (!ids || ids.includes(table.id(candidate))) && (!search || books.contactName(candidate).toLowerCase().includes(search));
   const listed: Listed = {
     table, idKey: 'ContactID', admits, wire: (candidate) => contactWire(books, candidate, true), quick: { contactid: (candidate) => table.id(candidate) },
     optimised: new Set([...updated, 'name', 'emailaddress', 'accountnumber', 'contactid']),

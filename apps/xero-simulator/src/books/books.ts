@@ -1,5 +1,5 @@
 import { Changes, type DocumentChange } from './changes.js';
-import { contactName, type Contact } from './contacts.js';
+import { contactName, isArchived, type Contact } from './contacts.js';
 import { drawCreditNote, noteDay, type NoteDraft } from './credit-notes.js';
 import { Dice, mix } from './dice.js';
 import { day, type Draft, Drawing } from './drawing.js';
@@ -136,6 +136,10 @@ export class Books {
 
   contactName(row: number): string {
     return this.changes.contacts.get(row)?.name ?? contactName(this.drawing.options.seed, row);
+  }
+
+  isArchived(contact: number): boolean {
+    return this.changes.contacts.get(contact)?.archived ?? isArchived(contact);
   }
 
   accountName(row: number): string {
