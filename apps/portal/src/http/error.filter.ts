@@ -23,6 +23,7 @@ export function sendError(reply: FastifyReply, error: unknown, correlationId: st
   // An answer that has begun can only be cut off.
   if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-  if (envelope.statusCode === 401) void reply.header('www-authenticate', 'Basic');
+  // Only for programs that sent a key: a browser would ask the person for a user name, over the page.
+  if (envelope.statusCode === 401 && reply.request.headers.authorization !== undefined) void reply.header('www-authenticate', 'Basic');
   void reply.code(envelope.statusCode).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(envelope satisfies Envelope));
 }

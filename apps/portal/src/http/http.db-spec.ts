@@ -14,6 +14,15 @@ describe('the HTTP edge', () => {
 
   beforeEach(() => portal.database.pool.query('delete from login_throttle'));
 
+  it('challenges programs that sent a wrong key, and never a browser, which would ask the person for a user name', async () => {
+    const wrong = await send({ url: '/api/companies', headers: { authorization: basic('wrong') } });
+    expect([wrong.statusCode, wrong.headers['www-authenticate']]).toEqual([401, 'Basic']);
+    for (const url of ['/api/companies', '/portal/api/session', '/portal/api/integrations']) {
+      const response = await send({ url, headers: { cookie: 'lb_session=ended' } });
+      expect([url, response.statusCode, response.headers['www-authenticate']]).toEqual([url, 401, undefined]);
+    }
+  });
+
   describe('health', () => {
     it('is live, and ready when database and queue are', async () => {
       for (const url of ['/health/live', '/health/ready']) {
