@@ -52,6 +52,14 @@ describe('the gate of the Accounting API', () => {
     expect(JSON.parse(text)).toEqual(problem('Unauthorized', 401, 'AuthorizationUnsuccessful'));
   });
 
+  test('closes the journals to an app that left the Advanced tier', async () => {
+    await simulator.control('PATCH', `apps/${simulator.clientId}`, { tier: 'advanced' });
+    const { access_token: bearer } = await new Person(simulator).link(undefined, { scope: 'openid accounting.journals.read' });
+    expect((await answer('Journals', tenantId, bearer)).status).not.toBe(401);
+    await simulator.control('PATCH', `apps/${simulator.clientId}`, { tier: 'plus' });
+    expect((await answer('Journals', tenantId, bearer)).status).toBe(401);
+  });
+
   test('says 403 for an organisation that is not connected or not named', async () => {
     const other = Object.keys(simulator.world.personByEmail('accountant@example.com')!.roles)[0];
     for (const tenant of [other, 'no-guid']) {

@@ -46,6 +46,14 @@ describe('faults on demand', () => {
     expect([(await get()).status, (await get()).status, (await get()).status, (await get()).status]).toEqual([200, 500, 500, 200]);
   });
 
+  test('a fault can be kept to one method or one organisation', async () => {
+    await order({ kind: 'serverError', method: 'delete' });
+    await order({ kind: 'serverError', tenantId: 'another' });
+    expect((await get()).status).toBe(200);
+    await order({ kind: 'gatewayTimeout', method: 'get', tenantId });
+    expect((await get()).status).toBe(504);
+  });
+
   test('a fault without a count stays until it is removed', async () => {
     const { id } = await order({ kind: 'serverError', times: null });
     expect([(await get()).status, (await get()).status]).toEqual([500, 500]);

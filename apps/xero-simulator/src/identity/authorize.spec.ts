@@ -78,10 +78,12 @@ describe('the authorise pages', () => {
   });
 
   test('do not take the answer of another log-in', async () => {
+    const [tenantId] = tenantsOf('demo@example.com');
+    await simulator.control('PUT', `people/accountant@example.com/organisations/${tenantId}`, {});
     const { html } = await new Person(simulator).open();
     const other = new Person(simulator, 'accountant@example.com');
     await other.open();
-    expect((await other.answer(html, 'allow')).status).toBe(400);
+    expect((await other.answer(html, 'allow', [tenantId])).status).toBe(400);
     expect(simulator.world.connections.size).toBe(0);
   });
 

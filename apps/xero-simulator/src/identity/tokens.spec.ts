@@ -53,6 +53,15 @@ describe('tokens', () => {
     expect(await exchange({})).toBe(400);
   });
 
+  test('codes and refresh tokens are of no use to another app', async () => {
+    await simulator.control('POST', 'apps', { clientId: 'other', clientSecret: 'secret' });
+    const other = { ...simulator, clientId: 'other', clientSecret: 'secret' };
+    const set = await new Person(simulator).link();
+    expect((await refresh(other, set.refresh_token)).status).toBe(400);
+    const code = (await new Person(simulator).consent()).searchParams.get('code')!;
+    expect((await token(other, { grant_type: 'authorization_code', code, redirect_uri: callback })).status).toBe(400);
+  });
+
   test('wrong keys are invalid_client', async () => {
     const response = await token(simulator, { grant_type: 'refresh_token', refresh_token: 'x' }, 'wrong');
     expect([response.status, await response.json()]).toEqual([400, { error: 'invalid_client' }]);
