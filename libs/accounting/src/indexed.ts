@@ -76,7 +76,7 @@ export function indexedColumns(dataType: SupportedDataType, canonical: object): 
 
 /** The column that holds a property, or null when the property is only in the document. */
 export function columnOf(dataType: SupportedDataType, path: string): IndexedColumn | CommonColumn | null {
-  return columns.find((column) => paths[dataType][column] === path) ?? (Object.hasOwn(common, path) ? common[path]! : null);
+  return columns.find((column) => paths[dataType][column] === path) ?? (Object.hasOwn(common, path) ? common[path] : null);
 }
 
 function textAt(canonical: object, path: readonly string[] | undefined): string | null {

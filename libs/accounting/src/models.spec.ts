@@ -61,10 +61,10 @@ test('the schemas of the API description compile and accept a document', () => {
 
 test('a tree holds everything below a row, and a circle ends', () => {
   const rows = [{ id: 'a' }, { id: 'b', parentId: 'a' }, { id: 'c', parentId: 'b' }, { id: 'd', parentId: 'x' }].map((row) => trackingCategory.parse(row));
-  expect(toTree(rows[0]!, rows)).toEqual({
+  expect(toTree(rows[0], rows)).toEqual({
     id: 'a',
     subCategories: [{ id: 'b', parentId: 'a', subCategories: [{ id: 'c', parentId: 'b', subCategories: [] }] }],
   });
   const circle = [{ id: 'a', parentId: 'b' }, { id: 'b', parentId: 'a' }];
-  expect(toTree(circle[0]!, circle).subCategories).toEqual([{ id: 'b', parentId: 'a', subCategories: [] }]);
+  expect(toTree(circle[0], circle).subCategories).toEqual([{ id: 'b', parentId: 'a', subCategories: [] }]);
 });

@@ -88,7 +88,7 @@ const constructors = new Map<number, typeof Big>();
 function decimalsOf(decimals: number): typeof Big {
   let constructor = constructors.get(decimals);
   if (constructor === undefined) {
-    constructor = Big() as unknown as typeof Big;
+    constructor = Big();
     constructor.DP = decimals;
     constructor.RM = Big.roundHalfUp;
     constructors.set(decimals, constructor);

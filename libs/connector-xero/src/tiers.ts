@@ -16,7 +16,7 @@ export const tiers: readonly Tier[] = [
 
 /** An unknown key is read as the default tier, the one before any was chosen. */
 export function tierOf(key: string): Tier {
-  return tiers.find((candidate) => candidate.key === key) ?? tiers[0]!;
+  return tiers.find((candidate) => candidate.key === key) ?? tiers[0];
 }
 
 export function limitsOf(tierKey: string): Limits {
