@@ -30,8 +30,9 @@ export async function apiWorld(): Promise<ApiWorld> {
   return { api, operator, ids: await pulledCompany(api, operator), close: () => api.close() };
 }
 
-export async function pulledCompany({ database: { tenants } }: PortalApi, { operatorId, call }: ApiOperator): Promise<OwnedIds> {
-  const { body: { id: companyId } } = await call('POST', '/companies', { name: 'Owned Company', tags: { region: 'uk' } });
+export async function pulledCompany({ database: { tenants } }: PortalApi, operator: ApiOperator): Promise<OwnedIds> {
+  const { body: { id: companyId } } = await operator.call('POST', '/companies', { name: 'Owned Company', tags: { region: 'uk' } });
+  const { operatorId } = operator;
   const connectionId = await storeConnection(tenants, operatorId, companyId as string);
   let datasetId = '';
   for (const dataType of supportedDataTypes) {
@@ -46,7 +47,7 @@ export const absentIds = (): OwnedIds =>
   ({ companyId: newId(), connectionId: newId(), datasetId: newId(), dataType: 'invoices', recordId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]!));
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
 }
 
 /** A body that each operation would accept. */

@@ -9,10 +9,14 @@ import type { InjectOptions } from 'fastify';
 import { createPortal } from '../../apps/portal/src/portal.js';
 import { testDatabase, type TestDatabase, testRootKey } from './database.js';
 
+/** What came over the wire: tests look into it as a consumer without types would. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 export interface Answer {
   status: number;
   /** Parsed JSON; undefined for an empty body. */
-  body: any; // Tests look into it as a consumer without types would.
+  body: Json;
   headers: Record<string, unknown>;
 }
 

@@ -15,7 +15,7 @@ export function sorted<T>(list: readonly T[], { path, descending }: OrderBy): T[
 
 function compare(value: unknown, { operator, value: text, type }: TypedComparison): boolean {
   if (value === undefined || value === null) return operator === '!=';
-  const left = type === 'date' ? moment(String(value)) : comparable(value);
+  const left = type === 'date' ? moment(value as string) : comparable(value);
   const right = type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : type === 'date' ? moment(text) : text.toLowerCase();
   switch (operator) {
     case '=': return left === right;

@@ -89,7 +89,7 @@ async function countMatches(client: ClientBase, list: RecordList, totals: ListTo
     text: `select count(*) from record r where ${ofList} and ${served} and ${condition}`,
     values: parameters.values,
   });
-  return Number(rows[0]!.count);
+  return Number(rows[0].count);
 }
 
 interface PageSql {

@@ -35,10 +35,10 @@ export class Companies {
     const parameters = new Parameters([operatorId]);
     const { condition, order } = this.search(request, parameters);
     return this.tenants.run(operatorId, async (manager) => {
-      const [{ count }] = (await manager.query(`select count(*) from company c where ${condition}`, parameters.values)) as [{ count: string }];
+      const [{ count }] = await manager.query<[{ count: string }]>(`select count(*) from company c where ${condition}`, parameters.values);
       const found = `select c.id from company c where ${condition} order by ${order}`;
       const limits = `limit ${parameters.bind(request.pageSize)} offset ${parameters.bind((request.page - 1) * request.pageSize)}`;
-      const rows = (await manager.query(`${found} ${limits}`, parameters.values)) as { id: string }[];
+      const rows = await manager.query<{ id: string }[]>(`${found} ${limits}`, parameters.values);
       const companies = await this.load(manager, operatorId, rows.map((row) => row.id));
       return pageOf('/companies', request, companies, Number(count));
     });
@@ -95,7 +95,7 @@ export class Companies {
   private async view(manager: EntityManager, operatorId: string, id: string): Promise<CompanyView> {
     await this.find(manager, operatorId, id);
     const [view] = await this.load(manager, operatorId, [id]);
-    return view!;
+    return view;
   }
 
   private async load(manager: EntityManager, operatorId: string, ids: string[]): Promise<CompanyView[]> {

@@ -43,7 +43,7 @@ const ofConnection: Record<string, SqlProperty> = {
 /** The table company is named `c`. */
 export const companyProperty: PropertySql = (path, _type, parameters) => {
   const [first, name] = path.split('.') as [string, string | undefined];
-  if (name === undefined) return own[first]!;
+  if (name === undefined) return own[first];
   const { sql, storage } = ofConnection[name] ?? ofConnector(name, parameters);
   return { sql, storage, any: (condition) => `exists (select from connection k where ${ofCompany} and ${condition})` };
 };

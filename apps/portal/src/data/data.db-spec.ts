@@ -22,7 +22,7 @@ describe('pulled records', () => {
   const get = (path: string) => operator.call('GET', at(path));
   const connect = (status = 'Linked', linkedAt: string | null = '2026-11-01T09:00:00Z') => storeConnection(api.database.tenants, operator.operatorId, companyId, status, linkedAt);
   const dataset = (connectionId: string, dataType: string, status?: string, completedAt?: string | null) =>
-    storeDataset(api.database.tenants, operator.operatorId, { companyId, connectionId, dataType, status, ...(completedAt === undefined ? {} : { completedAt }) } as Parameters<typeof storeDataset>[2]);
+    storeDataset(api.database.tenants, operator.operatorId, { companyId, connectionId, dataType, status, ...(completedAt === undefined ? {} : { completedAt }) });
 
   async function pulled(connectionId: string, dataType: SupportedDataType, records: StoredRecord[]) {
     await dataset(connectionId, dataType);
@@ -51,7 +51,7 @@ describe('pulled records', () => {
       ['status', 'Error parsing query - Malformed query.'],
       ['lineItems.quantity=1', 'Error parsing query - Could not resolve property lineItems.quantity on Invoice'],
     ]) {
-      const { status, body } = await get(`/data/invoices?query=${encodeURIComponent(query!)}`);
+      const { status, body } = await get(`/data/invoices?query=${encodeURIComponent(query)}`);
       expect([status, body.error, body.validation.errors[0].itemId]).toEqual([400, error, 'query']);
     }
   });

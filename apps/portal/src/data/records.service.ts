@@ -36,7 +36,7 @@ export class Records {
       if (place.dataType !== 'trackingCategories') return document;
       const all = await readPage(client, source.list, source.totals, { limit: mostTrackingCategories, offset: 0 });
       const [category, ...categories] = [document, ...all.documents].map((text) => JSON.parse(text) as TrackingCategory);
-      return JSON.stringify(toTree(category!, categories));
+      return JSON.stringify(toTree(category, categories));
     });
   }
 

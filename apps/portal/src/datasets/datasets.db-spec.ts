@@ -1,4 +1,4 @@
-import { type ApiOperator, portalApi, type PortalApi } from '#test/portal-api';
+import { type ApiOperator, type Json, portalApi, type PortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset } from '#test/stored-records';
 
 describe('pulls of data', () => {
@@ -94,6 +94,6 @@ describe('pulls of data', () => {
   it('give a status to a company without a connection too', async () => {
     const { body: { id } } = await operator.call('POST', '/companies', { name: 'B' });
     const { status, body } = await operator.call('GET', `/companies/${id}/dataStatus`);
-    expect([status, Object.values(body).every((each: any) => each.currentStatus === 'Initial')]).toEqual([200, true]); // any: a wire body
+    expect([status, Object.values(body).every((each: Json) => each.currentStatus === 'Initial')]).toEqual([200, true]);
   });
 });

@@ -48,9 +48,9 @@ export class Datasets {
     const order = orderBy ? orderOf(orderBy, pullOperationProperty, parameters, 'd.id') : 'd.requested_at desc, d.id';
     return this.tenants.run(operatorId, async (manager) => {
       await requireCompany(manager, operatorId, companyId);
-      const [{ count }] = (await manager.query(`select count(*) from dataset d where ${condition}`, parameters.values)) as [{ count: string }];
+      const [{ count }] = await manager.query<[{ count: string }]>(`select count(*) from dataset d where ${condition}`, parameters.values);
       const limits = `limit ${parameters.bind(request.pageSize)} offset ${parameters.bind((request.page - 1) * request.pageSize)}`;
-      const rows = (await manager.query(`select d.id from dataset d where ${condition} order by ${order} ${limits}`, parameters.values)) as { id: string }[];
+      const rows = await manager.query<{ id: string }[]>(`select d.id from dataset d where ${condition} order by ${order} ${limits}`, parameters.values);
       const found = await manager.findBy(Dataset, { operatorId, id: In(rows.map((row) => row.id)) });
       const byId = new Map(found.map((dataset) => [dataset.id, toPullOperation(dataset)]));
       return pageOf(`/companies/${companyId}/data/history`, request, rows.map((row) => byId.get(row.id)!), Number(count));
@@ -68,6 +68,6 @@ export class Datasets {
 }
 
 async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
-  const [found] = (await manager.query('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId])) as unknown[];
+  const [found] = await manager.query<unknown[]>('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);
   if (!found) throw notFound(noCompany(companyId));
 }

@@ -72,4 +72,4 @@ const columns: Record<string, SqlProperty> = {
 };
 
 /** The table dataset is named `d`. */
-export const pullOperationProperty: PropertySql = (path) => columns[path]!;
+export const pullOperationProperty: PropertySql = (path) => columns[path];

@@ -61,7 +61,7 @@ function describe(operation: Operation): JsonSchema {
 }
 
 function pathParameters({ path, params }: Operation): JsonSchema[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name!, 'path', params.shape[name!] as z.ZodType, true));
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name, 'path', params.shape[name] as z.ZodType, true));
 }
 
 function queryParameters({ shape }: z.ZodObject): JsonSchema[] {

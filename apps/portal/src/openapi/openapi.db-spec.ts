@@ -1,10 +1,10 @@
-import { portalApi, type PortalApi } from '#test/portal-api';
+import { type Json, portalApi, type PortalApi } from '#test/portal-api';
 import type { FastifyInstance } from 'fastify';
 import { operations } from '../api/operations.js';
 
 describe('the description of the API', () => {
   let api: PortalApi;
-  let document: any; // Looked into as a consumer without types would.
+  let document: Json;
 
   beforeAll(async () => {
     api = await portalApi();
@@ -30,7 +30,7 @@ describe('the description of the API', () => {
   it('names every operation once and names no schema that is not there', () => {
     const ids = operations.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!);
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]);
     expect(references.length).toBeGreaterThan(100);
     for (const reference of references) {
       const found = reference.split('/').reduce<Record<string, unknown> | undefined>((at, step) => at?.[step] as Record<string, unknown> | undefined, document);
@@ -41,7 +41,7 @@ describe('the description of the API', () => {
   it('explains every parameter and every field', () => {
     const silent: string[] = [];
     walk(document, '', (schema, path) => {
-      for (const [name, property] of Object.entries<any>(schema.properties ?? {})) {
+      for (const [name, property] of Object.entries<Json>(schema.properties ?? {})) {
         if (!property.description && !property.$ref && name !== 'href') silent.push(`${path}.${name}`);
       }
       for (const parameter of schema.parameters ?? []) if (!parameter.description) silent.push(`${path} ${parameter.name}`);
@@ -57,7 +57,7 @@ describe('the description of the API', () => {
 
   it('has a page whose scripts and styles are files of this server', async () => {
     const { body } = await api.app.inject('/api/docs');
-    const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => new URL(match[1]!, `${api.publicUrl}/api/docs`));
+    const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => new URL(match[1], `${api.publicUrl}/api/docs`));
     expect(files.length).toBeGreaterThan(3);
     for (const file of files) {
       expect(file.origin).toBe(api.publicUrl);
@@ -67,7 +67,7 @@ describe('the description of the API', () => {
   });
 });
 
-function walk(node: any, path: string, visit: (node: any, path: string) => void): void {
+function walk(node: Json, path: string, visit: (node: Json, path: string) => void): void {
   if (typeof node !== 'object' || node === null) return;
   visit(node, path);
   for (const [key, value] of Object.entries(node)) walk(value, `${path}/${key}`, visit);
@@ -79,10 +79,10 @@ function routesOf(fastify: FastifyInstance): string[] {
   return fastify.printRoutes({ commonPrefix: false }).split('\n').flatMap((line) => {
     const parts = /^([│ ]*)[├└]── (\S+) \(([^)]+)\)/.exec(line);
     if (!parts) return [];
-    const depth = parts[1]!.length / 4;
+    const depth = parts[1].length / 4;
     above.length = depth;
-    above.push(parts[2]!);
+    above.push(parts[2]);
     const path = above.join('').replace(/:(\w+)/g, '{$1}');
-    return parts[3]!.split(', ').filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);
+    return parts[3].split(', ').filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);
   });
 }
