@@ -95,7 +95,7 @@ export class CallBudget {
   }
 
   private ticket(caller: Caller, id: string): Ticket {
-    const renewal = caller.organisationId === null ? undefined : setInterval(() => void this.renew(caller, id), this.windows.leaseMs / 3);
+    const renewal = caller.organisationId === null ? undefined : setInterval(() => void this.renew(caller, id), this.windows.leaseMs / 3).unref();
     return {
       finish: async (end) => {
         clearInterval(renewal);
