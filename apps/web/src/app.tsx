@@ -11,7 +11,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       {/* Bottom left is the one corner without buttons: a message must not cover the next thing to press. */}
-      <Notifications position="bottom-left" containerWidth={340} />
+      <Notifications position="bottom-left" containerWidth={300} />
       <QueryClientProvider client={queryClient}>
         <ModalsProvider>
           <RouterProvider router={router} />

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 
 export function noticeDone(title: string, message: string): void {
-  notifications.show({ title, message, color: 'green', icon: <IconCheck size={18} aria-hidden />, autoClose: 6000 });
+  notifications.show({ title, message, color: 'green', icon: <IconCheck size={18} aria-hidden />, autoClose: 5000 });
 }
 
 /** Stays until it is dismissed: a failure must not vanish while somebody looks elsewhere. */
