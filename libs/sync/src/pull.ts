@@ -71,13 +71,14 @@ export class Pull {
     let cursor = reading.cursor;
     for (;;) {
       cursor = await this.readPages(reading, cursor, { source, call, store, stop });
-      const verdict = judge(cursor, await store.census());
+      const census = await store.census();
+      const verdict = judge(cursor, census);
       if (verdict.kind === 'again') {
         cursor = verdict.cursor;
         await store.startAgain(cursor);
         continue;
       }
-      if (verdict.kind === 'complete') await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
+      if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
       if (stop.aborted) throw new Stopping();
       return this.readings.finish(reading, outcomes(reading, source, await store.totals()));
     }

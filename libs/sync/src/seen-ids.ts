@@ -34,31 +34,40 @@ export async function idsBefore(client: pg.ClientBase, reading: HeldReading, cur
 
 const seen = `
   seen as materialized (
-    select id, min(number) as number from reading_page p, unnest(p.source_ids) as id
-    where p.operator_id = $1 and p.reading_id = $2 group by id)`;
+    select id collate "C" as id, min(number) as number from reading_page p, unnest(p.source_ids) as id
+    where p.operator_id = $1 and p.reading_id = $2 group by 1)`;
 
+/** `except` and no anti join: on a table that was never analysed the planner expects one row and would loop over all ids for each. */
 const unseen = `
-  from record r where r.operator_id = $1 and r.connection_id = $3 and r.data_type = any($4) and not r.is_deleted
-    and not exists (select 1 from seen s where s.id = r.source_id)`;
+  unseen as materialized (
+    select source_id from record
+    where operator_id = $1 and connection_id = $3 and data_type = any($4) and not is_deleted
+    except select id from seen)`;
 
 export async function census(client: pg.ClientBase, reading: HeldReading): Promise<Census> {
   const { rows: [row] } = await client.query<{ seen_in_pages: string; seen: string; unseen: string }>(`
-    with ${seen}
-    select (select count(*) from seen where number < ${deltaOffset}) as seen_in_pages, (select count(*) from seen) as seen,
-      (select count(*) ${unseen}) as unseen`,
-  [reading.operatorId, reading.id, reading.connectionId, typesOf(reading)]);
+    with ${seen}, ${unseen}
+    select count(*) filter (where number < ${deltaOffset}) as seen_in_pages, count(*) as seen, (select count(*) from unseen) as unseen
+    from seen`,
+  parameters(reading));
   return { seenInPages: Number(row.seen_in_pages), seen: Number(row.seen), unseen: Number(row.unseen) };
 }
 
-/** Marks up to `most` records as deleted that the source no longer has. Returns what was done; nothing left: no touched ones. */
+/** Marks up to `most` records as deleted that the source no longer has. Nothing was left when it counts nothing. */
 export async function markVanished(client: pg.ClientBase, reading: HeldReading, most: number): Promise<Written> {
+  const { rows: ids } = await client.query<{ source_id: string }>(`with ${seen}, ${unseen} select source_id from unseen limit $5`, [...parameters(reading), most]);
   const { rows } = await client.query<{ data_type: SupportedDataType; source_id: string; native: string; native_hash: string }>(`
-    with ${seen} select r.data_type, r.source_id, r.native, encode(r.native_hash, 'hex') as native_hash ${unseen} limit $5`,
-  [reading.operatorId, reading.id, reading.connectionId, typesOf(reading), most]);
+    select data_type, source_id, native, encode(native_hash, 'hex') as native_hash from record
+    where operator_id = $1 and connection_id = $2 and data_type = any($3) and source_id = any($4) and not is_deleted`,
+  [reading.operatorId, reading.connectionId, typesOf(reading), ids.map(({ source_id }) => source_id)]);
   const gone = rows.map((row): RecordToWrite => ({
     dataType: row.data_type, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash }, outcome: { kind: 'deleted' },
   }));
   return writeRecords(client, { operatorId: reading.operatorId, connectionId: reading.connectionId }, gone);
+}
+
+function parameters(reading: HeldReading): unknown[] {
+  return [reading.operatorId, reading.id, reading.connectionId, typesOf(reading)];
 }
 
 function typesOf(reading: HeldReading): SupportedDataType[] {
