@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { brokenRelations } from '#accounting/relations';
+import type { SupportedDataType } from '#accounting/data-types';
 import { mapFixture, readFixtures } from '#connector-kit/fixtures';
 import { xero } from './xero.js';
 
@@ -25,4 +27,12 @@ describe.each(xero.sources.map(({ key }) => key))('%s', (source) => {
       for (const path of fixture.absent ?? []) expect(outcomes).not.toHaveProperty(path);
     },
   );
+});
+
+test('whole documents keep their relations', () => {
+  for (const fixture of fixtures.filter(({ exact }) => exact)) {
+    for (const [dataType, document] of Object.entries(mapFixture(xero, fixture, books))) {
+      if (document !== null) expect([fixture.rule, brokenRelations(dataType as SupportedDataType, document as object as never)]).toEqual([fixture.rule, []]);
+    }
+  }
 });
