@@ -45,6 +45,15 @@ describe('pulls of data', () => {
     expect((await operator.call('POST', at('/data/info'))).body).toMatchObject({ dataType: 'company', status: 'Queued' });
   });
 
+  it('are queued whatever type a client gives to a body that it does not send', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/json', 'application/octet-stream']) {
+      const { status } = await operator.call('POST', at('/data/all'), undefined, { headers: { 'content-type': type, 'content-length': '0' } });
+      expect([type, status]).toEqual([type, 204]);
+    }
+    const { status } = await operator.call('POST', at('/data/all'), 'a=b', { headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    expect(status).toBe(415);
+  });
+
   it('of a data type that nobody knows, or from a connection that is not there, are refused', async () => {
     for (const path of ['/data/queue/nope', '/data/queue/Invoices', '/data/queue/invoices?connectionId=1', `/data/queue/invoices?connectionId=${companyId}`]) {
       expect([path, (await operator.call('POST', at(path))).status]).toEqual([path, 404]);

@@ -14,6 +14,10 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
       done(error as Error, undefined);
     }
   });
+  // Some clients name the type of a form on a request without a body: there is nothing in it to be read or refused.
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
+    done(bytes.length === 0 ? null : Object.assign(new Error('not JSON'), { statusCode: 415 }), undefined);
+  });
 }
 
 /** An empty body is no body: some clients name a content type without sending one. */
