@@ -27,7 +27,7 @@ export class Connections {
   ) {}
 
   /** A connection that waits for its person. Throws `notFound`, `invalid` (no such platform) or `conflict` (not set up). */
-  create(operatorId: string, companyId: string, platformKey: string): Promise<{ connectionId: string }> {
+  async create(operatorId: string, companyId: string, platformKey: string): Promise<{ connectionId: string }> {
     if (!this.platforms.has(platformKey)) {
       throw invalid(`There is no platform with the key ${platformKey}.`, [{ field: 'platformKey', message: 'is not the key of a supported platform' }]);
     }

@@ -1,5 +1,35 @@
-import { addCompany } from '#test/access';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Tenants } from '#database/tenant';
+import { accessServices, addCompany } from '#test/access';
+import type { TestDatabase } from '#test/database';
 import { addOrganisation, callbackOf, linkCompany, linkingWorld, type LinkingWorld, newBrowser, Person, platformConnections, runDisconnections, statuses } from '#test/linking';
+import type { EntityManager } from 'typeorm';
+
+/** Lets no transaction go on from its count of used places before the others had time to count too. */
+class SlowCounting extends Tenants {
+  counted = 0;
+
+  constructor(private readonly database: TestDatabase, private readonly callers: number, private readonly locked: boolean) {
+    super(database.dataSource, database.pool);
+  }
+
+  override run<T>(operatorId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.database.tenants.run(operatorId, (manager) => {
+      const query = manager.query.bind(manager);
+      manager.query = (async (text: string, values?: unknown[]) => {
+        const rows = await query(this.locked ? text : text.replace('for update of a', ''), values);
+        if (text.includes('as used from connection')) await this.meetOthers();
+        return rows;
+      }) as typeof manager.query;
+      return work(manager);
+    });
+  }
+
+  private async meetOthers(): Promise<void> {
+    this.counted += 1;
+    for (let waited = 0; this.counted < this.callers && waited < 300; waited += 10) await pause(10);
+  }
+}
 
 describe('the connection limit', () => {
   let world: LinkingWorld;
@@ -92,5 +122,25 @@ describe('the connection limit', () => {
     await runDisconnections(world);
     expect((await statuses(world))['Linked']).toBe(1);
     expect(await platformConnections(world)).toHaveLength(1);
+  });
+
+  it.each([
+    ['keeps the limit by the lock on the app, however slowly the others count', true, 25],
+    ['would pass it without that lock', false, 28],
+  ])('%s', async (_, locked, expected) => {
+    const attempts = await Promise.all([0, 1, 2, 3].map(async (index) => {
+      const email = `slow${index}@example.com`;
+      await addOrganisation(world, email);
+      const browser = newBrowser();
+      const { authorizeUrl } = await start(await company(), browser);
+      const back = await new Person(world.simulator, email).consent(undefined, Object.fromEntries(new URL(authorizeUrl).searchParams));
+      return { browser, back };
+    }));
+    await fill(24);
+    await setTier('nonPartner');
+    const tenants = new SlowCounting(world.database, attempts.length, locked);
+    const { links } = accessServices({ tenants, directory: world.database.directory, platformUrl: world.simulator.url });
+    await Promise.all(attempts.map(({ back, browser }) => links.complete({ ...callbackOf(back), browserHash: browser })));
+    expect((await statuses(world))['Linked']).toBe(expected);
   });
 });
