@@ -6,6 +6,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Logger } from 'pino';
 import { createPortal } from '../../apps/portal/src/portal.js';
 import { testDatabase, type TestDatabase, testRootKey } from './database.js';
 
@@ -27,12 +28,13 @@ export interface TestPortal {
   stop(): Promise<void>;
 }
 
-export async function testPortal(): Promise<TestPortal> {
+/** `xeroUrl` is a simulator's; without one nothing can be linked. `logger` takes what the portal logs. */
+export async function testPortal({ xeroUrl, logger = createLogger('portal', 'silent') }: { xeroUrl?: string; logger?: Logger } = {}): Promise<TestPortal> {
   const database = await testDatabase();
   await prepareQueue(database.ownerUrl);
   const webFolder = await builtWebApp();
-  const env = parseEnv({ DATABASE_URL: database.appUrl, ENCRYPTION_KEY: testRootKey, PUBLIC_URL: origin });
-  const app = await createPortal({ settings: { ...env, databaseUrl: database.appUrl }, logger: createLogger('portal', 'silent'), webFolder });
+  const env = parseEnv({ DATABASE_URL: database.appUrl, ENCRYPTION_KEY: testRootKey, PUBLIC_URL: origin, XERO_LOGIN_URL: xeroUrl, XERO_IDENTITY_URL: xeroUrl, XERO_API_URL: xeroUrl });
+  const app = await createPortal({ settings: { ...env, databaseUrl: database.appUrl }, logger, webFolder });
   await app.get(FirstOperator).ensure({ publicUrl: origin, adminEmail: person.email, adminPassword: person.password, apiKey });
   const send = (options: InjectOptions) => app.inject(options);
   const signIn = async (credentials: unknown = person, headers: Record<string, string> = { origin }) =>

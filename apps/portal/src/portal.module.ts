@@ -32,7 +32,7 @@ export class PortalModule {
         DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-portal' }),
         QueueModule.forRoot({ databaseUrl, redisUrl: settings.redisUrl, logger }),
         HttpModule.forRoot(settings, logger),
-        { module: RefreshModule, global: true },
+        RefreshModule,
         ConnectionsModule.forRoot({ publicUrl: settings.publicUrl, hosts: { gbol: settings.xero }, onLinked: FirstPull }),
         ApiModule,
         SessionsModule,
