@@ -29,7 +29,7 @@ describe('@codat/accounting', () => {
   let organisation: string;
 
   beforeAll(async () => {
-    platform = await startPlatform({ simulator: { SIMULATOR_INVOICES: '400', SIMULATOR_LIMITS: 'off' } });
+    platform = await startPlatform({ simulator: { SIMULATOR_INVOICES: '200', SIMULATOR_LIMITS: 'off' } });
     const operator = await OperatorClient.signedIn(platform);
     await operator.enableXero('core');
     const { id: companyId } = await operator.createCompany('Consumer of the SDK');
@@ -52,7 +52,7 @@ describe('@codat/accounting', () => {
     (await control<TruthRow[]>(`organisations/${organisation}/truth/${kind}`)).filter(({ type, status }) => types.includes(type) && status !== 'DELETED');
 
   const idsOf = (rows: { id?: unknown }[]) => rows.map(({ id }) => String(id)).sort();
-  const sumOf = (rows: Record<string, unknown>[], field: string) => rows.reduce((sum, row) => sum.plus(String(row[field] ?? 0)), new Big(0)).toFixed(2);
+  const sumOf = (rows: Record<string, unknown>[], field: string) => rows.reduce((sum, row) => sum.plus((row[field] ?? 0) as number | string), new Big(0)).toFixed(2);
 
   it.each(documents)('reads every record of %s that the books have, page by page, and no other', async (dataType, kind, types) => {
     const truth = await truthOf(kind, types);
@@ -124,7 +124,7 @@ describe('@codat/accounting', () => {
       ['currency=eur', ({ currency }) => currency === 'EUR'],
       ['currencyRate>1', ({ currencyRate }) => Number(currencyRate) > 1],
       ['metadata.isDeleted!=true', () => true],
-      ['invoiceNumber~inv-00', ({ invoiceNumber }) => String(invoiceNumber ?? '').toLowerCase().includes('inv-00')],
+      ['invoiceNumber~inv-00', ({ invoiceNumber = '' }) => (invoiceNumber as string).toLowerCase().includes('inv-00')],
     ];
     for (const [query, fits] of cases) {
       const expected = all.filter(fits);
