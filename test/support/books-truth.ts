@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import type { RunningPlatform } from './processes.js';
+
+interface TruthRow {
+  id: string;
+  type: string;
+  status: string;
+  number: string;
+  total: string;
+  amountDue: string;
+}
+
+/** One invoice or bill as both sides can say it. */
+export type Line = string;
+
+/** The simulator's control API, which knows the books better than any reader of them. */
+export class SimulatedBooks {
+  private constructor(private readonly control: string, readonly organisationId: string) {}
+
+  static async of({ simulatorUrl }: RunningPlatform, name = 'Demo Company (UK)'): Promise<SimulatedBooks> {
+    const response = await fetch(`${simulatorUrl}/simulator/organisations`);
+    const organisations = await response.json() as { tenantId: string; name: string }[];
+    const found = organisations.find((each) => each.name === name);
+    if (!found) throw new Error(`The simulator has no organisation ${name}: ${JSON.stringify(organisations)}`);
+    return new SimulatedBooks(`${simulatorUrl}/simulator`, found.tenantId);
+  }
+
+  /** All invoices and bills that may be served, sorted. */
+  async documents(): Promise<Line[]> {
+    const response = await fetch(`${this.control}/organisations/${this.organisationId}/truth/invoices`);
+    const rows = await response.json() as TruthRow[];
+    return rows.filter(({ status }) => status !== 'DELETED')
+      .map(({ id, type, number, total, amountDue, status }) => line(id, type === 'ACCREC' ? 'invoices' : 'bills', number, total, status === 'VOIDED' ? 'void' : amountDue))
+      .sort();
+  }
+
+  edit(edits: object | object[]): Promise<unknown> {
+    return this.send('POST', `organisations/${this.organisationId}/edits`, edits);
+  }
+
+  settings(settings: object): Promise<unknown> {
+    return this.send('PATCH', `organisations/${this.organisationId}/books`, settings);
+  }
+
+  async send(method: string, path: string, body: object): Promise<unknown> {
+    const response = await fetch(`${this.control}/${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+}
+
+/** The same of what is stored and served as live, past row level security. */
+export async function storedDocuments(admin: pg.Client): Promise<Line[]> {
+  const { rows } = await admin.query<{ data_type: string; document: string }>(`
+    select data_type, document from record where data_type in ('invoices', 'bills') and document is not null and not is_deleted`);
+  return rows.map(({ data_type, document }) => {
+    const { id, invoiceNumber, reference, totalAmount, amountDue, status } = JSON.parse(document) as Record<string, string | number | undefined>;
+    return line(String(id), data_type, String(invoiceNumber ?? reference ?? ''), Number(totalAmount).toFixed(2), status === 'Void' ? 'void' : Number(amountDue).toFixed(2));
+  }).sort();
+}
+
+function line(...parts: string[]): Line {
+  return parts.join(' | ');
+}
