@@ -61,8 +61,8 @@ describe('npm start', () => {
   it('ends its first start with the demo company\'s books queryable by the line that it prints, and goes on with them at the next', async () => {
     const first = start();
     const [, authorization, url] = await first.until(/curl -s -H '(?:Authorization: )([^']+)' '([^']+)'/);
-    const counts = new Map([...first.output.matchAll(/^ {2}(\w+) +(\d+)$/gm)].map(([, dataType, count]) => [dataType!, Number(count)]));
-    const answer = await fetch(url!, { headers: { authorization: authorization! } });
+    const counts = new Map([...first.output.matchAll(/^ {2}(\w+) +(\d+)$/gm)].map(([, dataType, count]) => [dataType, Number(count)]));
+    const answer = await fetch(url, { headers: { authorization: authorization } });
     const invoices = await answer.json() as { results: { id: string }[]; totalResults: number };
     expect(answer.status).toBe(200);
     expect(invoices.results).toHaveLength(2);
@@ -70,13 +70,13 @@ describe('npm start', () => {
     for (const dataType of ['chartOfAccounts', 'customers', 'suppliers', 'items', 'taxRates', 'trackingCategories', 'invoices', 'bills', 'creditNotes', 'billCreditNotes', 'payments', 'billPayments']) {
       expect([dataType, counts.get(dataType)! > 0]).toEqual([dataType, true]);
     }
-    const keys = /API key +(\S+)/.exec(first.output)![1]!;
+    const keys = /API key +(\S+)/.exec(first.output)![1];
     expect(await first.interrupt()).toBe(0);
 
     const second = start();
     await second.until(/Press Ctrl-C/);
     expect(second.output).not.toContain(keys);
-    const same = await (await fetch(url!, { headers: { authorization: authorization! } })).json() as { results: { id: string }[] };
+    const same = await (await fetch(url, { headers: { authorization: authorization } })).json() as { results: { id: string }[] };
     expect(same.results).toEqual(invoices.results);
     expect(await second.interrupt()).toBe(0);
 
@@ -114,7 +114,7 @@ describe('npm start', () => {
   it('with DEMO=off has no company and nothing configured', async () => {
     const launcher = start({ DEMO: 'off', DATA_DIR: path.join(folder, 'empty') });
     const [, apiKey] = await launcher.until(/API key +(\S+)[\s\S]*Press Ctrl-C/);
-    const get = async (path: string) => (await fetch(`http://localhost:${env['PORT']}/api${path}`, { headers: { authorization: `Basic ${Buffer.from(apiKey!).toString('base64')}` } })).json() as Promise<{ totalResults: number; results: { enabled: boolean }[] }>;
+    const get = async (path: string) => (await fetch(`http://localhost:${env['PORT']}/api${path}`, { headers: { authorization: `Basic ${Buffer.from(apiKey).toString('base64')}` } })).json() as Promise<{ totalResults: number; results: { enabled: boolean }[] }>;
     expect((await get('/companies')).totalResults).toBe(0);
     expect((await get('/integrations')).results.map(({ enabled }) => enabled)).toEqual([false]);
     expect(await launcher.interrupt()).toBe(0);

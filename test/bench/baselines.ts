@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import pg from 'pg';
+import type pg from 'pg';
 import { AccountingApi } from 'xero-node';
 import type { DirectAccess } from '#test/consent';
 

@@ -65,11 +65,11 @@ async function multiply(platform: RunningPlatform, connectionId: string): Promis
       select r.operator_id, r.connection_id, r.data_type, copy.id, replace(r.document, r.source_id, copy.id), r.document_hash, '{}', r.native_hash, null,
         r.is_deleted, r.modified_at, r.source_modified_at, r.status, r.number, r.contact_id, r.currency, r.issued_on, r.due_on, r.total, r.amount_due
       from (select *, row_number() over (order by source_id) - 1 as place from record where connection_id = $1 and data_type = 'invoices' and document is not null) r
-      join (select gen_random_uuid()::text as id, n from generate_series(1, $2::int) n) copy on copy.n % $3 = r.place`, [connectionId, rows - one!.count, one!.count]);
+      join (select gen_random_uuid()::text as id, n from generate_series(1, $2::int) n) copy on copy.n % $3 = r.place`, [connectionId, rows - one.count, one.count]);
     await admin.query(`update record_total set served = (select count(*) from record where connection_id = $1 and data_type = 'invoices' and document is not null and not is_deleted)
       where connection_id = $1 and data_type = 'invoices'`, [connectionId]);
     await admin.query('vacuum analyze record');
-    return one!.operator_id;
+    return one.operator_id;
   } finally {
     await admin.end();
   }
@@ -82,11 +82,11 @@ async function bareServer(appUrl: string, operatorId: string, connectionId: stri
   const deepKey = await pool.query<{ source_id: string }>(`select source_id from record where operator_id = $1 and connection_id = $2 and data_type = 'invoices' order by source_id offset 89899 limit 1`, [operatorId, connectionId]);
   const statements: Record<string, { name: string; text: string; values: unknown[] }> = {
     '/first': { name: `first-${newId()}`, text: `${base} order by source_id limit 100`, values: [operatorId, connectionId] },
-    '/deep': { name: `deep-${newId()}`, text: `${base} and source_id > $3 order by source_id limit 100`, values: [operatorId, connectionId, deepKey.rows[0]!.source_id] },
+    '/deep': { name: `deep-${newId()}`, text: `${base} and source_id > $3 order by source_id limit 100`, values: [operatorId, connectionId, deepKey.rows[0].source_id] },
     '/paid': { name: `paid-${newId()}`, text: `${base} and status = $3 order by source_id limit 100`, values: [operatorId, connectionId, 'paid'] },
   };
   const server = createServer((incoming, response) => {
-    pool.query<{ document: string }>(statements[incoming.url!]!).then(
+    pool.query<{ document: string }>(statements[incoming.url!]).then(
       (result) => response.writeHead(200, { 'content-type': 'application/json' }).end(`{"results":[${result.rows.map((row) => row.document).join(',')}]}`),
       (error: Error) => response.writeHead(500).end(error.message),
     );

@@ -35,7 +35,7 @@ export async function benchPull(invoices: number): Promise<Record<string, unknow
       seconds: { fetchAndParse: rounded(parse), storingFloor: rounded(floor), xeroNode: rounded(sdk), ours: rounded(ours), unchangedAgain: rounded(again) },
       ratios: { oursToStoringFloor: rounded(floor / ours), oursToFetchAndParse: rounded(parse / ours), oursToXeroNode: rounded(sdk / ours) },
       recordsWrittenByUnchangedPull: after - before,
-      workerPeakMemoryMb: await peakMemory(platform.workers[0]!.process.pid!),
+      workerPeakMemoryMb: await peakMemory(platform.workers[0].process.pid!),
     };
   } finally {
     await platform.stop();
@@ -52,7 +52,7 @@ async function pullAgain(platform: RunningPlatform, operator: OperatorClient, co
   if (failed.length > 0) throw new Error(`The pull failed: ${JSON.stringify(failed)}`);
   const [row] = await asOwner<{ seconds: number }>(platform, `
     select extract(epoch from finished_at - started_at)::float8 as seconds from reading where source = 'Invoices' order by requested_at desc limit 1`);
-  return row!.seconds;
+  return row.seconds;
 }
 
 async function floorSeconds(platform: RunningPlatform, source: Source): Promise<number> {
@@ -78,7 +78,7 @@ async function forget(platform: RunningPlatform): Promise<void> {
 
 async function storedDocuments(platform: RunningPlatform): Promise<number> {
   const [row] = await asOwner<{ count: number }>(platform, `select count(*)::int from record where data_type in ('invoices', 'bills')`);
-  return row!.count;
+  return row.count;
 }
 
 /** Records inserted, updated and deleted since the server started, by PostgreSQL's own count. */
@@ -86,7 +86,7 @@ async function writes(platform: RunningPlatform): Promise<number> {
   await pause(1500);
   const [row] = await asOwner<{ count: number }>(platform, `
     select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as count from pg_stat_user_tables where relname ~ '^record_p'`);
-  return row!.count;
+  return row.count;
 }
 
 async function asOwner<T extends pg.QueryResultRow>(platform: RunningPlatform, statement: string): Promise<T[]> {

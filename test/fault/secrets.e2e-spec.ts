@@ -24,7 +24,8 @@ describe('after the main job', () => {
     const connectionId = await operator.link(company.id);
     await operator.untilPulled(company.id);
     // A refused request and a broken one are logged too.
-    for (const init of [{ headers: { authorization: `Basic ${Buffer.from(`${platform.apiKey}x`).toString('base64')}` } }, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }]) {
+    const refused: RequestInit[] = [{ headers: { authorization: `Basic ${Buffer.from(`${platform.apiKey}x`).toString('base64')}` } }, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }];
+    for (const init of refused) {
       answers.push(await (await fetch(`${platform.portalUrl}/api/companies`, init)).text());
     }
     for (const url of [`/api/companies/${company.id}`, `/api/companies/${company.id}/connections/${connectionId}`, '/api/integrations/gbol', `/api/companies/${company.id}/data/history`]) {
@@ -34,7 +35,7 @@ describe('after the main job', () => {
       answers.push(JSON.stringify(await operator.session.call('GET', `${platform.portalUrl}${url}`)));
     }
     const { rows: [grant] } = await admin.query<{ operator_id: string; id: string; tokens: Buffer }>('select operator_id, id, tokens from token_grant');
-    const tokens = JSON.parse(new Vault([testRootKey]).open(grant!.tokens, { operatorId: grant!.operator_id, table: 'token_grant', column: 'tokens', rowId: grant!.id })) as Record<string, unknown>;
+    const tokens = JSON.parse(new Vault([testRootKey]).open(grant.tokens, { operatorId: grant.operator_id, table: 'token_grant', column: 'tokens', rowId: grant.id })) as Record<string, unknown>;
     secrets.set('root key', testRootKey).set('client secret', simulatorApp.clientSecret).set('API key', platform.apiKey).set('password', platform.admin.password);
     for (const [name, value] of Object.entries(tokens)) {
       if (typeof value === 'string' && value.length >= 20 && !/^\d{4}-/.test(value)) secrets.set(name, value);

@@ -14,7 +14,7 @@ export interface DirectAccess {
 export async function allowAccess(browser: Browser, authorizeUrl: string, user = simulatorUser, organisationName?: string): Promise<void> {
   const first = await browser.open(authorizeUrl);
   const picker = first.includes('name="password"') ? await browser.submit(first, user) : first;
-  const choices = [...picker.matchAll(/name="organisation" value="([^"]+)"[^>]*><label[^>]*>([^<]*)/g)].map(([, id, name]) => ({ id: id!, name: name! }));
+  const choices = [...picker.matchAll(/name="organisation" value="([^"]+)"[^>]*><label[^>]*>([^<]*)/g)].map(([, id, name]) => ({ id: id, name: name }));
   const chosen = organisationName ? choices.find(({ name }) => name.startsWith(organisationName)) : choices[0];
   if (!chosen) throw new Error(`The simulator offers ${choices.map(({ name }) => name).join(', ') || 'no organisation'}, not ${organisationName ?? 'any'}`);
   await browser.submit(picker, { organisation: chosen.id, decision: 'allow' });
@@ -37,5 +37,5 @@ export async function directAccess(simulatorUrl: string, scope: string): Promise
   const tokens = await response.json() as { access_token: string; refresh_token: string };
   const connections = await fetch(`${simulatorUrl}/connections`, { headers: { authorization: `Bearer ${tokens.access_token}`, accept: 'application/json' } });
   const [connection] = await connections.json() as { tenantId: string }[];
-  return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token, organisationId: connection!.tenantId };
+  return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token, organisationId: connection.tenantId };
 }

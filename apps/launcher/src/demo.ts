@@ -10,8 +10,8 @@ export interface DemoOptions {
   portalUrl: string;
   file: TrialFile;
   /** Called about once a second while the books are pulled, and once when they are. */
-  onProgress(progress: PullProgress[]): void;
-  say(line: string): void;
+  onProgress: (progress: PullProgress[]) => void;
+  say: (line: string) => void;
 }
 
 export interface PullProgress {

@@ -30,7 +30,7 @@ describe('rotating the root key', () => {
 
     const after = new Vault([newKey]);
     for (const { operatorId, id, place, secret } of apps) {
-      const sealed = await database.tenants.sql(operatorId, async (client) => (await client.query<{ client_secret: Buffer }>('select client_secret from app where id = $1', [id])).rows[0]!.client_secret);
+      const sealed = await database.tenants.sql(operatorId, async (client) => (await client.query<{ client_secret: Buffer }>('select client_secret from app where id = $1', [id])).rows[0].client_secret);
       expect(after.open(sealed, place)).toBe(secret);
       expect(() => before.open(sealed, place)).toThrow(UnreadableSecret);
     }
