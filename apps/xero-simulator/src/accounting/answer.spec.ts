@@ -33,7 +33,7 @@ describe('answers', () => {
   });
 
   test.each([['Invoices', 'InvoiceID'], ['Contacts', 'ContactID'], ['Payments', 'PaymentID'], ['CreditNotes', 'CreditNoteID'], ['Accounts', 'AccountID'], ['Items', 'ItemID'], ['TrackingCategories', 'TrackingCategoryID'], ['TaxRates', 'TaxType']])('%s can be read by %s, and an id of nothing is a 404', (name, key) => {
-    const wanted = list(books, name, all)[3 % list(books, name, all).length]!;
+    const wanted = list(books, name, all)[3 % list(books, name, all).length];
     const [found] = list(books, `${name}/${String(wanted[key])}`.replace(/ /g, '%20')) ?? [];
     expect(found ?? (read(books, `${name}/${String(wanted[key])}`)[name] as Wire[])[0]).toMatchObject({ [key]: wanted[key] });
     expect(ask(books, `${name}/00000000-0000-4000-8000-000000000000`).status).toBe(404);
@@ -42,7 +42,7 @@ describe('answers', () => {
   test('unit prices have two places unless four are asked for, line amounts never change', () => {
     const lines = (query: Record<string, string>): Wire[] => list(books, 'Invoices', { ...all, ...query }).flatMap((row) => row.LineItems as Wire[]);
     const [two, four] = [lines({}), lines({ unitdp: '4' })];
-    const decimals = (value: unknown): number => String(value ?? 0).split('.')[1]?.length ?? 0;
+    const decimals = (value: unknown): number => JSON.stringify(value ?? 0).split('.')[1]?.length ?? 0;
     expect(Math.max(...two.map((line) => decimals(line.UnitAmount)))).toBe(2);
     expect(Math.max(...four.map((line) => decimals(line.UnitAmount)))).toBe(4);
     expect(two.map((line) => line.LineAmount)).toEqual(four.map((line) => line.LineAmount));
@@ -65,17 +65,30 @@ describe('answers', () => {
   test('a rename shows in documents although their time of change stays', () => {
     const moving = sampleBooks();
     const [before] = list(moving, 'Invoices', { page: '1', unitdp: '4' });
-    const contact = before!.Contact as Wire;
+    const contact = before.Contact as Wire;
     edit(moving, { kind: 'contact.rename', id: contact.ContactID as string, value: 'Renamed Ltd' });
     const [after] = list(moving, 'Invoices', { page: '1', unitdp: '4' });
-    expect(after!.Contact).toMatchObject({ Name: 'Renamed Ltd' });
-    expect(after!.UpdatedDateUTC).toBe(before!.UpdatedDateUTC);
+    expect(after.Contact).toMatchObject({ Name: 'Renamed Ltd' });
+    expect(after.UpdatedDateUTC).toBe(before.UpdatedDateUTC);
+  });
+
+  test('renamed items and tracking options show in lines at once', () => {
+    const moving = sampleBooks();
+    const lines = (): Wire[] => list(moving, 'Invoices', { ...all, unitdp: '4' }).flatMap((row) => row.LineItems as Wire[]);
+    const item = lines().find((line) => line.Item)!.Item as Wire;
+    const [category] = list(moving, 'TrackingCategories');
+    const option = (category.Options as Wire[]).find(({ Name }) => Name === 'North')!;
+    edit(moving, { kind: 'item.rename', id: item.ItemID as string, value: 'New item name' });
+    edit(moving, { kind: 'trackingOption.rename', id: option.TrackingOptionID as string, value: 'Far North' });
+    expect(lines().filter((line) => (line.Item as Wire | undefined)?.Name === 'New item name').length).toBeGreaterThan(0);
+    expect(lines().some((line) => (line.Tracking as Wire[]).some(({ Option }) => Option === 'Far North'))).toBe(true);
+    expect(lines().some((line) => (line.Tracking as Wire[]).some(({ Option }) => Option === 'North'))).toBe(false);
   });
 
   test('an edit shows at once, though rendered pages are kept', () => {
     const moving = sampleBooks();
     const [before] = list(moving, 'Invoices', { page: '1', unitdp: '4', order: 'UpdatedDateUTC DESC' });
-    edit(moving, { kind: 'invoice.update', id: before!.InvoiceID as string, value: 'changed' });
-    expect(list(moving, 'Invoices', { page: '1', unitdp: '4', order: 'UpdatedDateUTC DESC' })[0]).toMatchObject({ InvoiceID: before!.InvoiceID, Reference: 'changed' });
+    edit(moving, { kind: 'invoice.update', id: before.InvoiceID as string, value: 'changed' });
+    expect(list(moving, 'Invoices', { page: '1', unitdp: '4', order: 'UpdatedDateUTC DESC' })[0]).toMatchObject({ InvoiceID: before.InvoiceID, Reference: 'changed' });
   });
 });

@@ -34,14 +34,14 @@ interface Document { components: { schemas: Record<string, Schema> }; paths: Rec
 function toJsonSchema(document: Document): Record<string, object> {
   const convert = (schema: Schema, name: string): object => {
     if (schema.$ref) return { $ref: schema.$ref.replace('#/components/schemas/', '#/definitions/') };
-    if (schema.allOf) return convert(schema.allOf[0]!, name);
+    if (schema.allOf) return convert(schema.allOf[0], name);
     if (schema['x-is-msdate']) return { type: 'string', pattern: String.raw`^/Date\(-?\d+(\+0000)?\)/$`, wholeDay: true };
     if (schema['x-is-msdate-time']) return { type: 'string', pattern: String.raw`^/Date\(-?\d+(\+0000)?\)/$` };
     if (schema.enum) return { enum: [...schema.enum, ...(beyondEnum[name] ?? [])] };
     if (schema.items) return { type: 'array', items: convert(schema.items, name) };
     if (schema.properties) {
       const known = Object.entries(schema.properties).map(([key, value]) => [key, convert(value, name)] as const);
-      const extra = [...unlisted['*']!, ...(unlisted[name] ?? [])].filter((key) => !schema.properties![key]).map((key) => [key, {}] as const);
+      const extra = [...unlisted['*'], ...(unlisted[name] ?? [])].filter((key) => !schema.properties![key]).map((key) => [key, {}] as const);
       // Required keys are rules for writing; embedded stubs leave them out.
       return { type: 'object', properties: Object.fromEntries([...known, ...extra]), additionalProperties: false };
     }
@@ -64,9 +64,9 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
 
   const compiled = new Map<string, ReturnType<Ajv['compile']>>();
   const compile = (operation: string): ReturnType<Ajv['compile']> => {
-    const schema = document!.paths[operation]!.get!.responses['200']!.content!['application/json']!.schema.$ref!.split('/').pop()!;
+    const schema = document!.paths[operation].get!.responses['200'].content!['application/json'].schema.$ref!.split('/').pop()!;
     const { properties } = definitions[schema] as { properties: Record<string, object> };
-    const envelope = Object.fromEntries(unlisted.Envelope!.map((key) => [key, { type: 'string' }]));
+    const envelope = Object.fromEntries(unlisted.Envelope.map((key) => [key, { type: 'string' }]));
     return ajv.compile({ type: 'object', properties: { ...properties, ...envelope }, required: ['Id', 'Status', 'DateTimeUTC'], additionalProperties: false, definitions });
   };
   const check = (operation: string, answer: Wire): void => {
@@ -98,7 +98,7 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
   test('the check finds a key of our own invention, a wrong enum value, a wrong type and a date with a time', () => {
     const broken = (change: (invoice: Wire) => void): (() => void) => {
       const answer = read(books, 'Invoices', { page: '1', pageSize: '1' });
-      change((answer.Invoices as Wire[])[0]!);
+      change((answer.Invoices as Wire[])[0]);
       return () => check('/Invoices', answer);
     };
     expect(broken((invoice) => { invoice.Colour = 'red'; })).toThrow('additional');

@@ -41,13 +41,13 @@ class LineWriter {
       const zeros = place % 2 === 0 ? '' : ',"UnitAmount":0,"TaxAmount":0,"LineAmount":0,"Quantity":0';
       return `{"Description":${this.text(line.description!)}${zeros},"Tracking":[],"LineItemID":"${lineId}","ValidationErrors":[]}`;
     }
-    const item = line.item === null ? null : this.items[line.item]!;
+    const item = line.item === null ? null : this.items[line.item];
     const price = fourPlaces ? line.unitAmount / 10_000 : Math.round(line.unitAmount / 100) / 100;
     let json = item ? `{${item.code}"UnitAmount":${price}` : `{"UnitAmount":${price}`;
     if (line.description !== undefined) json += `,"Description":${this.text(line.description)}`;
-    if (line.taxRate !== null) json += this.taxTypes[line.taxRate]!;
+    if (line.taxRate !== null) json += this.taxTypes[line.taxRate];
     json += `,"TaxAmount":${line.tax / 100},"LineAmount":${line.lineAmount / 100},"Quantity":${line.quantity / 10_000}`;
-    if (line.account !== null) json += this.accounts[line.account]!;
+    if (line.account !== null) json += this.accounts[line.account];
     if (item) json += item.whole;
     if (line.discountRate !== undefined) json += `,"DiscountRate":${line.discountRate / 100},"DiscountEnteredAsPercent":true`;
     else if (line.discountAmount !== undefined) json += `,"DiscountAmount":${line.discountAmount / 100},"DiscountEnteredAsPercent":false`;
@@ -56,8 +56,8 @@ class LineWriter {
 
   private tracking(line: Line): string {
     const [first = null, second = null] = line.tracking;
-    const one = first === null ? '' : this.options[0]![first]!;
-    const two = second === null ? '' : this.options[1]![second]!;
+    const one = first === null ? '' : this.options[0][first];
+    const two = second === null ? '' : this.options[1][second];
     return one && two ? `${one},${two}` : one || two;
   }
 
@@ -77,7 +77,7 @@ export function linesJson(books: Books, lines: readonly Line[], owner: { kind: K
   let json = '';
   for (let place = 0; place < lines.length; place++) {
     const id = books.ids.id(Kind.line, mix(owner.kind, owner.row, place));
-    json += `${place === 0 ? '' : ','}${writer.line(lines[place]!, id, place, fourPlaces)}`;
+    json += `${place === 0 ? '' : ','}${writer.line(lines[place], id, place, fourPlaces)}`;
   }
   return `[${json}]`;
 }

@@ -43,7 +43,7 @@ export function selectRows(books: Books, listed: Listed, request: BooksRequest, 
     if (!filter || filter(row)) rows.push(row);
   }
   sort.arrange(rows);
-  return slice(rows.length, paging, (place) => rows[place]!);
+  return slice(rows.length, paging, (place) => rows[place]);
 }
 
 function slice(itemCount: number, paging: Paging | null, at: (place: number) => number): Page {
@@ -72,9 +72,9 @@ interface Arrangement {
 }
 
 function readOrder(books: Books, listed: Listed, text: string | undefined): Arrangement {
-  const parsed = /^\s*([A-Za-z.]+)(?:\s+(ASC|DESC))?\s*$/i.exec((text ?? 'UpdatedDateUTC').split(',')[0]!);
+  const parsed = /^\s*([A-Za-z.]+)(?:\s+(ASC|DESC))?\s*$/i.exec((text ?? 'UpdatedDateUTC').split(',')[0]);
   if (!parsed) throw queryParse(`"${text}" is not an order`);
-  const name = parsed[1]!;
+  const name = parsed[1];
   const descending = parsed[2]?.toUpperCase() === 'DESC';
   if (name.toLowerCase() === 'updateddateutc') return { byUpdate: true, descending, arrange: (rows) => { if (descending) rows.reverse(); } };
   if (![listed.idKey.toLowerCase(), 'date'].includes(name.toLowerCase()) && listed.table.order.count > books.highVolumeLimit) throw highVolume();
@@ -103,7 +103,7 @@ function valueOf(value: unknown, name: string): unknown {
 }
 
 function sortable(value: unknown): number | string {
-  return readMs(value) ?? (typeof value === 'number' ? value : String(value ?? ''));
+  return readMs(value) ?? (typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value ?? ''));
 }
 
 function compareKeys(a: number | string, b: number | string): number {

@@ -30,7 +30,7 @@ export function paymentWire(books: Books, row: number, single: boolean): Wire {
 }
 
 function accountStub(books: Books, payment: Payment, single: boolean): Wire {
-  const account = books.drawing.chart[payment.account]!;
+  const account = books.drawing.chart[payment.account];
   const wire: Wire = { AccountID: books.ids.id(Kind.account, payment.account) };
   if (account.code !== null) wire.Code = account.code;
   if (single) wire.Name = books.accountName(payment.account);

@@ -33,7 +33,7 @@ export function organisationWire(books: Books): Wire {
 }
 
 export function accountWire(books: Books, row: number): Wire {
-  const account = books.drawing.chart[row]!;
+  const account = books.drawing.chart[row];
   const bank = account.type === 'BANK';
   const { taxRates } = books.drawing.options.edition;
   const usual = account.use === 'sales' || account.use === 'purchases' ? taxRates.find((rate) => rate[account.use as 'sales' | 'purchases'] > 20) : undefined;
@@ -62,7 +62,7 @@ export function accountWire(books: Books, row: number): Wire {
 }
 
 export function taxRateWire(books: Books, row: number): Wire {
-  const rate = books.drawing.options.edition.taxRates[row]!;
+  const rate = books.drawing.options.edition.taxRates[row];
   const components = rate.components ?? [{ name: rate.name.includes('GST') ? 'GST' : 'VAT', basisPoints: rate.basisPoints }];
   return {
     Name: rate.name, TaxType: rate.taxType, ReportTaxType: rate.reportTaxType,
@@ -74,7 +74,7 @@ export function taxRateWire(books: Books, row: number): Wire {
 }
 
 export function itemWire(books: Books, row: number, fourPlaces: boolean): Wire {
-  const item: ItemRow = items[row]!;
+  const item: ItemRow = items[row];
   const price = (value: number): number => (fourPlaces ? value / 10_000 : Math.round(value / 100) / 100);
   const account = (use: 'sales' | 'purchases'): string => books.drawing.chart.find((known) => known.use === use)!.code!;
   const rate = (use: 'sales' | 'purchases'): string => books.drawing.options.edition.taxRates.find((known) => known[use] > 20)!.taxType;
@@ -100,7 +100,7 @@ export function itemWire(books: Books, row: number, fourPlaces: boolean): Wire {
 }
 
 export function trackingWire(books: Books, row: number, archived: boolean): Wire {
-  const category = trackingCategories[row]!;
+  const category = trackingCategories[row];
   const id = books.ids.id(Kind.trackingCategory, row);
   const options = category.options.map((option, place) => ({
     TrackingOptionID: books.ids.id(Kind.trackingOption, firstOption(row) + place), Name: books.optionName(firstOption(row) + place),
@@ -111,7 +111,7 @@ export function trackingWire(books: Books, row: number, archived: boolean): Wire
 
 export function currencyWire(books: Books, row: number): Wire {
   const { baseCurrency, foreign } = books.drawing.options.edition;
-  const code = row === 0 ? baseCurrency : foreign[row - 1]!.code;
+  const code = row === 0 ? baseCurrency : foreign[row - 1].code;
   return { Code: code, Description: new Intl.DisplayNames(['en'], { type: 'currency' }).of(code) ?? code };
 }
 
@@ -119,7 +119,7 @@ export function userWire(books: Books, row: number): Wire {
   const user = [
     { EmailAddress: 'demo@example.com', FirstName: 'Dana', LastName: 'Demo', IsSubscriber: true, OrganisationRole: 'FINANCIALADVISER' },
     { EmailAddress: 'accountant@example.com', FirstName: 'Alex', LastName: '', IsSubscriber: false, OrganisationRole: 'STANDARD' },
-  ][row]!;
+  ][row];
   return { UserID: books.ids.id(Kind.user, row), ...user, UpdatedDateUTC: msInstant(stampOf(books, 'user', row)) };
 }
 

@@ -59,7 +59,7 @@ export const taxRates = short((books) => ({
 
 export const tracking = short((books, query) => ({
   name: 'TrackingCategories', count: trackingCategories.length, wire: (row) => trackingWire(books, row, readFlag(query, 'includearchived')),
-  changed: null, keys: ['TrackingCategoryID'], shown: (row) => readFlag(query, 'includearchived') || trackingCategories[row]!.status === 'ACTIVE',
+  changed: null, keys: ['TrackingCategoryID'], shown: (row) => readFlag(query, 'includearchived') || trackingCategories[row].status === 'ACTIVE',
 }));
 
 export const currencies = short((books) => ({

@@ -8,7 +8,7 @@ const ids = (rows: Wire[]): unknown[] => rows.map((row) => row.InvoiceID).sort()
 const dateMs = (row: Wire): number => Number(/-?\d+/.exec(String(row.Date))![0]);
 
 describe('where', () => {
-  const contactId = (every[0]!.Contact as Wire).ContactID as string;
+  const contactId = (every[0].Contact as Wire).ContactID as string;
   const cases: [string, (row: Wire) => boolean][] = [
     ['Type=="ACCPAY"', (row) => row.Type === 'ACCPAY'],
     ['Type=="ACCREC" AND Status=="PAID"', (row) => row.Type === 'ACCREC' && row.Status === 'PAID'],
@@ -23,7 +23,15 @@ describe('where', () => {
     ['SentToContact==true', (row) => row.SentToContact === true],
   ];
 
-  test.each(cases)('%s', (where, expected) => {
+  const total = every[100].Total as number;
+  const bounds: typeof cases = [
+    [`Total>=${total}`, (row) => (row.Total as number) >= total],
+    [`Total>${total}`, (row) => (row.Total as number) > total],
+    [`Total<=${total}`, (row) => (row.Total as number) <= total],
+    [`Total<${total}`, (row) => (row.Total as number) < total],
+  ];
+
+  test.each([...cases, ...bounds])('%s', (where, expected) => {
     const wanted = every.filter(expected);
     expect(wanted.length).toBeGreaterThan(0);
     expect(wanted.length).toBeLessThan(every.length);
@@ -41,7 +49,7 @@ describe('where', () => {
     expect(ids(list(books, 'Invoices', { IDs: three.join(',') }))).toEqual([...three].sort());
     expect(list(books, 'Invoices', { Statuses: 'DRAFT,SUBMITTED', pageSize: '1000' })).toHaveLength(every.filter((row) => ['DRAFT', 'SUBMITTED'].includes(row.Status as string)).length);
     expect(list(books, 'Invoices', { Statuses: 'PAID' })).toHaveLength(100);
-    const contact = (every[0]!.Contact as Wire).ContactID as string;
+    const contact = (every[0].Contact as Wire).ContactID as string;
     expect(list(books, 'Invoices', { ContactIDs: contact }).every((row) => (row.Contact as Wire).ContactID === contact)).toBe(true);
   });
 

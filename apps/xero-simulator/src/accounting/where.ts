@@ -33,7 +33,7 @@ function tokens(text: string): Token[] {
     if (quoted !== undefined) found.push({ kind: 'text', value: quoted.replace(/\\(.)/g, '$1') });
     else if (number !== undefined) found.push({ kind: 'number', value: number });
     else if (sign !== undefined) found.push({ kind: 'sign', value: sign });
-    else found.push({ kind: 'name', value: name! });
+    else found.push({ kind: 'name', value: name });
   }
   return found;
 }
@@ -47,7 +47,7 @@ class Reader {
 
   whole(): Where {
     const matches = this.either();
-    if (this.place < this.tokens.length) throw queryParse(`Unexpected "${this.tokens[this.place]!.value}"`);
+    if (this.place < this.tokens.length) throw queryParse(`Unexpected "${this.tokens[this.place].value}"`);
     return { matches, properties: this.properties, free: this.free };
   }
 
@@ -78,7 +78,7 @@ class Reader {
     }
     const name = this.next('name').value;
     const method = /^(.+)\.(Contains|StartsWith|EndsWith)$/.exec(name);
-    if (method) return this.textMethod(method[1]!, method[2]!);
+    if (method) return this.textMethod(method[1], method[2]);
     this.properties.push(name);
     const sign = this.next('sign').value;
     const wanted = this.literal();
@@ -93,7 +93,8 @@ class Reader {
     const wanted = this.next('text').value.toLowerCase();
     this.must(')');
     return (property) => {
-      const value = String(property(name) ?? '').toLowerCase();
+      const found = property(name);
+      const value = typeof found === 'string' ? found.toLowerCase() : '';
       if (method === 'Contains') return value.includes(wanted);
       return method === 'StartsWith' ? value.startsWith(wanted) : value.endsWith(wanted);
     };
@@ -116,9 +117,9 @@ class Reader {
     const parts: string[] = [];
     do parts.push(this.tokens[this.place++]?.value ?? ''); while (this.takes(','));
     this.must(')');
-    if (word === 'guid') return parts[0]!.toLowerCase();
+    if (word === 'guid') return parts[0].toLowerCase();
     const [year, month, date, hour = 0, minute = 0, second = 0] = parts.map(Number);
-    const moment = Date.UTC(year!, (month ?? 1) - 1, date ?? 1, hour, minute, second);
+    const moment = Date.UTC(year, (month ?? 1) - 1, date ?? 1, hour, minute, second);
     if (Number.isNaN(moment)) throw queryParse('DateTime needs numbers');
     return moment;
   }

@@ -2,7 +2,7 @@ import { Changes, type DocumentChange } from './changes.js';
 import { contactName, isArchived, type Contact } from './contacts.js';
 import { drawCreditNote, noteDay, type NoteDraft } from './credit-notes.js';
 import { Dice, mix } from './dice.js';
-import { day, type Draft, Drawing } from './drawing.js';
+import { day, type Draft, type Drawing } from './drawing.js';
 import { items } from './items.js';
 import type { Cents } from './money.js';
 import { hostOf, noteCount, noteOf } from './plan.js';
@@ -70,13 +70,13 @@ export class Books {
     const { seed, invoices } = drawing.options;
     this.ids = new RecordIds(seed);
     this.firstPayment = new Uint32Array(invoices + 1);
-    for (let row = 0; row < invoices; row++) this.firstPayment[row + 1] = this.firstPayment[row]! + drawing.plan(row).payments;
-    this.paymentOwner = new Uint32Array(this.firstPayment[invoices]!);
+    for (let row = 0; row < invoices; row++) this.firstPayment[row + 1] = this.firstPayment[row] + drawing.plan(row).payments;
+    this.paymentOwner = new Uint32Array(this.firstPayment[invoices]);
     for (let row = 0; row < invoices; row++) this.paymentOwner.fill(row, this.firstPayment[row], this.firstPayment[row + 1]);
     const table = (kind: Kind, count: number, invoiceOf: (row: number) => number): Table =>
       new Table(kind, this.ids, count, (row) => this.firstUpdate(kind, row, invoiceOf(row)));
     this.invoices = table(Kind.invoice, invoices, (row) => row);
-    this.payments = table(Kind.payment, this.paymentOwner.length, (row) => this.paymentOwner[row]!);
+    this.payments = table(Kind.payment, this.paymentOwner.length, (row) => this.paymentOwner[row]);
     this.creditNotes = table(Kind.creditNote, noteCount(invoices), hostOf);
     this.contacts = table(Kind.contact, drawing.contacts, (row) => Math.floor((row * invoices) / drawing.contacts));
   }
@@ -143,22 +143,22 @@ export class Books {
   }
 
   accountName(row: number): string {
-    return this.changes.accountNames.get(row) ?? this.drawing.chart[row]!.name;
+    return this.changes.accountNames.get(row) ?? this.drawing.chart[row].name;
   }
 
   itemName(row: number): string {
-    return this.changes.itemNames.get(row) ?? items[row]!.name;
+    return this.changes.itemNames.get(row) ?? items[row].name;
   }
 
   /** The name of a tracking option by its place among all options. */
   optionName(option: number): string {
-    return this.changes.optionNames.get(option) ?? optionNames[option]!;
+    return this.changes.optionNames.get(option) ?? optionNames[option];
   }
 
   /** The numbers of the payments of a document, generated ones first. */
   paymentRowsOf(invoice: number): number[] {
     const first = this.firstPayment[invoice] ?? 0;
-    const count = invoice < this.drawing.options.invoices ? this.firstPayment[invoice + 1]! - first : 0;
+    const count = invoice < this.drawing.options.invoices ? this.firstPayment[invoice + 1] - first : 0;
     return [...Array.from({ length: count }, (_, place) => first + place), ...(this.changes.paymentsOf.get(invoice) ?? [])];
   }
 
@@ -177,7 +177,7 @@ export class Books {
     const added = this.changes.paymentsOf.get(draft.index);
     if (draft.plan.payments === 0 && !added) return none;
     const { deletedPayments } = this.changes;
-    const payments = draft.plan.payments === 0 ? [] : drawPayments(this.drawing, draft, this.firstPayment[draft.index]!);
+    const payments = draft.plan.payments === 0 ? [] : drawPayments(this.drawing, draft, this.firstPayment[draft.index]);
     for (const payment of payments) if (deletedPayments.has(payment.index)) payment.deleted = true;
     for (const index of added ?? []) {
       const { amount, paid } = this.changes.payments.get(index)!;
@@ -217,7 +217,7 @@ function fullyPaidOn(draft: Draft, status: Status, payments: Payment[], allocati
 
 /** Raises the first line, whose quantity is a whole number, by an untaxed amount: every total stays exact. */
 function makeDearer(draft: Draft, cents: Cents): void {
-  const first = draft.lines[0]!;
+  const first = draft.lines[0];
   const gross = cents * (first.quantity / 10_000);
   draft.lines[0] = { ...first, unitAmount: first.unitAmount + cents * 100, lineAmount: first.lineAmount + gross };
   draft.subTotal += gross;

@@ -101,12 +101,12 @@ export function chartOf(edition: Edition): { accounts: readonly AccountRow[]; co
   const banks: Short[] = [
     ['090', 'Business Bank Account', 'BANK', bank('BANK', '20000012345678', edition.baseCurrency)],
     ['091', 'Business Savings Account', 'BANK', bank('BANK', '200000 87654321', edition.baseCurrency)],
-    [null, `${first!.code} Account`, 'BANK', bank('BANK', 'GB29NWBK60161331926819', first!.code)],
-    ['093', `${second!.code} Account`, 'BANK', bank('BANK', 'DE89370400440532013000', second!.code)],
+    [null, `${first.code} Account`, 'BANK', bank('BANK', 'GB29NWBK60161331926819', first.code)],
+    ['093', `${second.code} Account`, 'BANK', bank('BANK', 'DE89370400440532013000', second.code)],
     ['094', 'Company Credit Card', 'BANK', bank('CREDITCARD', '4111XXXXXXXX1111', edition.baseCurrency)],
   ];
   const accounts = [...banks, ...common].map(([code, name, type, extra]): AccountRow => {
-    const kind = classes[type]!;
+    const kind = classes[type];
     return { code, name, type, class: kind, status: 'ACTIVE', reportingCode: reporting[kind], ...extra };
   });
   const system = (key: string): number => accounts.findIndex((account) => account.systemAccount === key);

@@ -49,7 +49,7 @@ export function edit(books: Books, command: unknown): EditResult {
     row: (table, fits) => (wanted.id === undefined ? randomRow(table, dice, fits) : namedRow(table, wanted.id)),
   };
   books.changes.version++;
-  const id = edits[wanted.kind]!(context);
+  const id = edits[wanted.kind](context);
   return { kind: wanted.kind, id, at: new Date(books.now()).toISOString() };
 }
 

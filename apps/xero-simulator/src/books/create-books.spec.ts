@@ -55,9 +55,9 @@ describe('books', () => {
   test.each(['uk', 'us', 'au', 'nz'])('the %s edition has its own currency and tax', (edition) => {
     const books = sampleBooks({ edition, invoices: 400 });
     const [organisation] = read(books, 'Organisation').Organisations as { BaseCurrency: string; Version: string }[];
-    expect(organisation!.Version).toBe(edition.toUpperCase());
+    expect(organisation.Version).toBe(edition.toUpperCase());
     const used = new Set(list(books, 'Invoices', { page: '1', pageSize: '1000' }).map((invoice) => invoice.CurrencyCode));
-    expect(used.has(organisation!.BaseCurrency)).toBe(true);
+    expect(used.has(organisation.BaseCurrency)).toBe(true);
     expect(used.size).toBeGreaterThan(2);
   });
 

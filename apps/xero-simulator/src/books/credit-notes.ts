@@ -45,7 +45,7 @@ export function noteDay(drawing: Drawing, index: number, host: Draft): number {
 
 /** One line worth the whole note, taxed like the first line of its document. */
 function noteLine(host: Draft, total: Cents): Line {
-  const model = host.lines[0]!;
+  const model = host.lines[0];
   const basisPoints = model.lineAmount === 0 ? 0 : Math.round((model.tax * 10_000) / Math.max(1, model.lineAmount - (host.types === 'Inclusive' ? model.tax : 0)));
   const tax = host.types === 'NoTax' ? 0 : taxOn(total, basisPoints, 'Inclusive');
   const lineAmount = host.types === 'Inclusive' ? total : total - tax;

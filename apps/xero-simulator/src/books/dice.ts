@@ -41,7 +41,7 @@ export class Dice {
   }
 
   pick<T>(choices: readonly T[]): T {
-    return choices[this.below(choices.length)]!;
+    return choices[this.below(choices.length)];
   }
 
   /** Draws from `[weight, value]` pairs. */
@@ -51,6 +51,6 @@ export class Dice {
       left -= weight;
       if (left < 0) return value;
     }
-    return choices[0]![1];
+    return choices[0][1];
   }
 }

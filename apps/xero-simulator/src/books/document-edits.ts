@@ -18,7 +18,7 @@ const update: Edit = ({ books, command, dice, row, stamp }) => {
   const change: DocumentChange = { reference: command.value ?? `Edit ${books.edits}` };
   // Prices move only while nothing was paid: Xero refuses it later.
   const movable = settlement === 'open' && known.payments.length === 0 && approval !== 'VOIDED' && approval !== 'DELETED';
-  if (movable && known.status !== 'VOIDED' && known.status !== 'DELETED' && known.lines[0]!.discountRate === undefined) {
+  if (movable && known.status !== 'VOIDED' && known.status !== 'DELETED' && known.lines[0].discountRate === undefined) {
     change.dearer = (books.changes.invoices.get(invoice)?.dearer ?? 0) + dice.between(1, 500);
   }
   touch(books, invoice, change);

@@ -1,4 +1,4 @@
-import { HandClock, list, sampleBooks } from '../accounting/testing.js';
+import { type HandClock, list, sampleBooks } from '../accounting/testing.js';
 import { edit, editKinds } from './control.js';
 
 const all = { page: '1', pageSize: '1000', includeArchived: 'true' };
@@ -8,8 +8,8 @@ function edited(kind: string, command: object = {}) {
   (books.options.clock as HandClock).moment += 5000;
   const { id } = edit(books, { kind, ...command });
   const name = kind.startsWith('payment') ? 'Payments' : kind.startsWith('contact') ? 'Contacts' : 'Invoices';
-  const key = { Payments: 'PaymentID', Contacts: 'ContactID', Invoices: 'InvoiceID' }[name]!;
-  return { books, id, record: list(books, name, all).find((row) => row[key] === id), first: list(books, name, { ...all, order: 'UpdatedDateUTC DESC' })[0]!, key };
+  const key = { Payments: 'PaymentID', Contacts: 'ContactID', Invoices: 'InvoiceID' }[name];
+  return { books, id, record: list(books, name, all).find((row) => row[key] === id), first: list(books, name, { ...all, order: 'UpdatedDateUTC DESC' })[0], key };
 }
 
 describe('edits', () => {
@@ -36,7 +36,7 @@ describe('edits', () => {
     edit(books, { kind: 'invoice.void', id: credited.InvoiceID });
     expect(list(books, 'Invoices', all).find((row) => row.InvoiceID === credited.InvoiceID)).toMatchObject({ Status: 'VOIDED', CreditNotes: [], Payments: [], AmountPaid: 0 });
     const [note] = credited.CreditNotes as { CreditNoteID: string }[];
-    const after = list(books, 'CreditNotes', all).find((row) => row.CreditNoteID === note!.CreditNoteID)!;
+    const after = list(books, 'CreditNotes', all).find((row) => row.CreditNoteID === note.CreditNoteID)!;
     expect(after).toMatchObject({ Allocations: [], RemainingCredit: after.Total });
   });
 

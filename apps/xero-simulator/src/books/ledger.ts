@@ -32,9 +32,9 @@ export function balances(books: Books, until: number): Balances {
   for (const journal of journals(books)) {
     for (const { account, amount, on } of journal) {
       if (on > until) continue;
-      result.total[account]! += amount;
-      if (on >= yearStart) result.year[account]! += amount;
-      if (on >= monthStart) result.month[account]! += amount;
+      result.total[account] += amount;
+      if (on >= yearStart) result.year[account] += amount;
+      if (on >= monthStart) result.month[account] += amount;
     }
   }
   computed.set(books, { key, balances: result });

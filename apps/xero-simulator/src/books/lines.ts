@@ -68,12 +68,12 @@ function remarkLine(dice: Dice): Line {
 
 function valueLine(dice: Dice, order: LineOrder, choices: LineChoices, usual: number, place: number): Line {
   const item = place > 0 && dice.chance(400) ? pickItem(dice, order.sales) : null;
-  const price = item === null ? null : order.sales ? items[item]!.salesPrice : items[item]!.purchasePrice;
+  const price = item === null ? null : order.sales ? items[item].salesPrice : items[item].purchasePrice;
   const quantity = drawQuantity(dice, place);
   const unitAmount = order.free ? 0 : (price ?? drawPrice(dice, place));
   const gross = divide(quantity * unitAmount, 1_000_000);
   const line: Line = {
-    description: item === null ? dice.pick(descriptions) : items[item]!.description,
+    description: item === null ? dice.pick(descriptions) : items[item].description,
     remark: false, quantity, unitAmount, discount: 0, lineAmount: gross, tax: 0,
     taxRate: order.types !== 'NoTax' && dice.chance(150) ? dice.weighted(choices.weightedRates) : usual,
     account: dice.pick(choices.accounts), item, tracking: drawTracking(dice),
@@ -83,13 +83,13 @@ function valueLine(dice: Dice, order: LineOrder, choices: LineChoices, usual: nu
     line.account = null;
     line.taxRate = null;
   }
-  line.tax = line.taxRate === null ? 0 : taxOn(line.lineAmount, choices.taxRates[line.taxRate]!.basisPoints, order.types);
+  line.tax = line.taxRate === null ? 0 : taxOn(line.lineAmount, choices.taxRates[line.taxRate].basisPoints, order.types);
   return line;
 }
 
 function pickItem(dice: Dice, sales: boolean): number | null {
   const item = dice.below(items.length);
-  return (sales ? items[item]!.salesPrice : items[item]!.purchasePrice) === undefined ? null : item;
+  return (sales ? items[item].salesPrice : items[item].purchasePrice) === undefined ? null : item;
 }
 
 /** The first line is never small, so that a document's total can be paid in parts. */

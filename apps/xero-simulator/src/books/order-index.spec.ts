@@ -6,7 +6,7 @@ test('the order stays sorted by time and then id, whatever is moved, added or re
   fc.assert(fc.property(fc.array(fc.nat(20), { maxLength: 40 }), fc.array(step, { maxLength: 60 }), (first, steps) => {
     const updated = [...first];
     const tie = (row: number): number => (row * 31) % 101;
-    const order = new OrderIndex(updated.length, (row) => updated[row]!, tie);
+    const order = new OrderIndex(updated.length, (row) => updated[row], tie);
     const present = new Set(updated.keys());
     for (const { row, moment, action } of steps) {
       if (action === 'add') {
@@ -23,8 +23,8 @@ test('the order stays sorted by time and then id, whatever is moved, added or re
         }
       }
     }
-    const expected = [...present].sort((a, b) => updated[a]! - updated[b]! || tie(a) - tie(b));
+    const expected = [...present].sort((a, b) => updated[a] - updated[b] || tie(a) - tie(b));
     expect(Array.from({ length: order.count }, (_, place) => order.at(place))).toEqual(expected);
-    expect(order.firstAfter(9)).toBe(expected.filter((row) => updated[row]! <= 9).length);
+    expect(order.firstAfter(9)).toBe(expected.filter((row) => updated[row] <= 9).length);
   }));
 });

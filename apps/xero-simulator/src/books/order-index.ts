@@ -23,7 +23,7 @@ export class OrderIndex {
 
   /** The row at a place of the ascending order. */
   at(place: number): number {
-    return this.rows[place]!;
+    return this.rows[place];
   }
 
   /** The first place whose row changed after that moment. */
@@ -32,7 +32,7 @@ export class OrderIndex {
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.updated(this.rows[middle]!) > moment) high = middle;
+      if (this.updated(this.rows[middle]) > moment) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -64,7 +64,7 @@ export class OrderIndex {
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.compare(this.rows[middle]!, row) < 0) low = middle + 1;
+      if (this.compare(this.rows[middle], row) < 0) low = middle + 1;
       else high = middle;
     }
     return low;

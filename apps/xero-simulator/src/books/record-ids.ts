@@ -46,7 +46,7 @@ export class RecordIds {
 }
 
 function hex(word: number): string {
-  return bytes[word >>> 8]! + bytes[word & 0xff]!;
+  return bytes[word >>> 8] + bytes[word & 0xff];
 }
 
 /** A four-round Feistel network over two halves of 16 bits: every 32-bit number has exactly one image. */

@@ -72,7 +72,7 @@ export function drawPayment(drawing: Drawing, draft: Draft, order: PaymentOrder)
   const payment: Payment = {
     index: order.index, invoice: draft.index, refund: draft.plan.settlement === 'noteRefunded', deleted: order.deleted, paid,
     amount: order.amount, rate, rateShown: foreign ? 'rate' : dice.pick(['zero', 'zero', 'zero', 'one', 'absent'] as const), account,
-    bankAmount: foreign && drawing.chart[account]!.currency !== draft.currency ? toBase(order.amount, rate) : order.amount,
+    bankAmount: foreign && drawing.chart[account].currency !== draft.currency ? toBase(order.amount, rate) : order.amount,
     reconciled: dice.chance(600), batch: !draft.plan.sales && dice.chance(80),
   };
   const reference = dice.below(10);

@@ -21,7 +21,7 @@ export class Table {
   }
 
   get order(): OrderIndex {
-    this.sorted ??= new OrderIndex(this.size, (row) => this.updated[row]!, (row) => this.ids.sortKey(this.kind, row));
+    this.sorted ??= new OrderIndex(this.size, (row) => this.updated[row], (row) => this.ids.sortKey(this.kind, row));
     return this.sorted;
   }
 
@@ -41,7 +41,7 @@ export class Table {
 
   /** The time of change in milliseconds. */
   updatedAt(row: number): number {
-    return this.updated[row]!;
+    return this.updated[row];
   }
 
   /** Gives a row a new time of change, which moves it in the order. */

@@ -19,11 +19,11 @@ const groups: readonly [title: string, sign: number, types: readonly string[]][]
 export function balanceSheetRows(books: Books, on: number, title: string): Wire[] {
   const { total, year } = balances(books, on);
   const { chart, control } = books.drawing;
-  const result = chart.reduce((sums, account, row) => (isResult(account.class) ? { all: sums.all + total[row]!, year: sums.year + year[row]! } : sums), { all: 0, year: 0 });
+  const result = chart.reduce((sums, account, row) => (isResult(account.class) ? { all: sums.all + total[row], year: sums.year + year[row] } : sums), { all: 0, year: 0 });
   const sections = groups.map(([name, sign, types]) => {
     let sum = 0;
     const rows = chart.flatMap((account, row): Wire[] => {
-      const amount = sign * (total[row]! + (row === control.retained ? result.all - result.year : 0));
+      const amount = sign * (total[row] + (row === control.retained ? result.all - result.year : 0));
       if (!types.includes(account.type) || amount === 0) return [];
       sum += amount;
       return [{ RowType: 'Row', Cells: [accountCell(books, row, books.accountName(row)), accountCell(books, row, centsToText(amount))] }];

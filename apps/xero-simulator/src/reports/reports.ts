@@ -19,7 +19,7 @@ const unserved = new Set(['profitandloss', 'banksummary', 'agedreceivablesbycont
 export function reports(books: Books, request: BooksRequest, query: Query, id: string | null): Records {
   const key = id?.toLowerCase() ?? '';
   if (key === '' || unserved.has(key)) throw notImplemented(`GET ${request.path}`);
-  const report = Object.hasOwn(served, key) ? served[key]! : null;
+  const report = Object.hasOwn(served, key) ? served[key] : null;
   if (!report) throw notFound();
   const on = readDate(query.get('date')) ?? Math.floor(books.now() / day);
   const title = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(on * day));

@@ -13,7 +13,7 @@ export function plainCell(value: string): Wire {
 
 /** How reports title an account: its name, with the code when it has one. */
 export function accountTitle(books: Books, row: number): string {
-  const { code } = books.drawing.chart[row]!;
+  const { code } = books.drawing.chart[row];
   return code === null ? books.accountName(row) : `${books.accountName(row)} (${code})`;
 }
 

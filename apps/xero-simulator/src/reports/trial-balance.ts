@@ -14,14 +14,14 @@ export function trialBalanceRows(books: Books, on: number): Wire[] {
   const { chart, control } = books.drawing;
   const totals = [0, 0, 0, 0];
   // Profits of earlier years have moved to retained earnings.
-  const earlier = chart.reduce((sum, account, row) => (isResult(account.class) ? sum + total[row]! - year[row]! : sum), 0);
+  const earlier = chart.reduce((sum, account, row) => (isResult(account.class) ? sum + total[row] - year[row] : sum), 0);
   const body = sections.map(([title, kind]) => {
     const rows = chart.flatMap((account, row) => {
       if (account.class !== kind) return [];
-      const position = (isResult(kind) ? year[row]! : total[row]!) + (row === control.retained ? earlier : 0);
+      const position = (isResult(kind) ? year[row] : total[row]) + (row === control.retained ? earlier : 0);
       if (position === 0 && month[row] === 0) return [];
-      const cells = [...sides(month[row]!), ...sides(position)];
-      cells.forEach((amount, place) => { totals[place]! += amount ?? 0; });
+      const cells = [...sides(month[row]), ...sides(position)];
+      cells.forEach((amount, place) => { totals[place] += amount ?? 0; });
       return [{ RowType: 'Row', Cells: [accountCell(books, row, accountTitle(books, row)), ...cells.map((amount) => accountCell(books, row, amount === null ? '' : centsToText(amount)))] }];
     });
     return section(title, rows);
