@@ -59,8 +59,9 @@ export function accessServices({ tenants, directory, platformUrl, onLinked = new
 export class Woken extends DisconnectionWake {
   readonly ids: string[] = [];
 
-  override async wake(_operatorId: string, disconnectionIds: readonly string[]): Promise<void> {
+  override wake(_operatorId: string, disconnectionIds: readonly string[]): Promise<void> {
     this.ids.push(...disconnectionIds);
+    return Promise.resolve();
   }
 }
 

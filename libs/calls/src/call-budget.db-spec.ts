@@ -163,8 +163,8 @@ describe('the call budget', () => {
       `select limited_by from take_call($1, $2, $3, gen_random_uuid(), 2, 2, 2, 10000, $4, $5, '1 second', '1 minute', '1 day')`,
       [who.operatorId, who.appId, who.organisationId, lifted.from, lifted.until]));
     expect(rows).toEqual([{ limited_by: 'concurrent' }]);
-    await held[0]!.finish(end());
-    await held[1]!.finish(throttled('minuteLimit', 0));
+    await held[0].finish(end());
+    await held[1].finish(throttled('minuteLimit', 0));
     await database.tenants.sql(who.operatorId, (client) => client.query('update call_budget set blocked_until = null'));
     for (let call = 0; call < 2; call += 1) await (await one.take(who)).finish(end());
     await expect(one.take(who)).rejects.toMatchObject({ reason: 'minuteLimit' });

@@ -84,7 +84,7 @@ export class CallBudget {
   }
 
   private async ask({ operatorId, appId, organisationId, limits, lifted }: Caller, id: string): Promise<{ waitMs: number; limitedBy: LimitName | null }> {
-    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query(
+    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<{ wait_ms: number; limited_by: LimitName | null }>(
       `select wait_ms, limited_by from take_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
         $11 * interval '1 millisecond', $12 * interval '1 millisecond', $13 * interval '1 millisecond')`,
       [

@@ -14,6 +14,18 @@ export interface CallTarget extends Caller {
 
 const rapidSyncMinutes = 30;
 
+interface AppRow {
+  readonly app_id: string;
+  readonly platform_key: string;
+  readonly tier: string;
+}
+
+interface ConnectionRow extends AppRow {
+  readonly grant_id: string;
+  readonly organisation_id: string;
+  readonly linked_at: Date;
+}
+
 /** Finds what a call needs to know about a connection or a grant. */
 @Injectable()
 export class CallTargets {
@@ -21,14 +33,14 @@ export class CallTargets {
 
   /** Throws ConnectorError `reconnect` for a connection that is not linked. */
   async ofConnection(operatorId: string, connectionId: string): Promise<CallTarget> {
-    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query(`
+    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<ConnectionRow>(`
       select c.app_id, c.grant_id, c.organisation_id, c.linked_at, a.platform_key, a.tier
       from connection c join app a on a.operator_id = c.operator_id and a.id = c.app_id
       where c.operator_id = $1 and c.id = $2 and c.status = 'Linked' and c.grant_id is not null`, [operatorId, connectionId]));
     if (!row) throw new ConnectorError('reconnect', 'notConnected', { detail: 'The connection is not linked.' });
     const platform = this.platforms.of(row.platform_key);
     const { tiers } = platform.connector;
-    const { rapidSync } = tiers.find(({ key }) => key === row.tier) ?? tiers[0]!;
+    const { rapidSync } = tiers.find(({ key }) => key === row.tier) ?? tiers[0];
     const until = new Date(row.linked_at.getTime() + rapidSyncMinutes * 60_000);
     return {
       operatorId, connectionId, platform,
@@ -42,7 +54,7 @@ export class CallTargets {
 
   /** The user of a grant, without an organisation. */
   async ofGrant(operatorId: string, grantId: string): Promise<CallTarget> {
-    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query(`
+    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<AppRow>(`
       select g.app_id, a.platform_key, a.tier from token_grant g join app a on a.operator_id = g.operator_id and a.id = g.app_id
       where g.operator_id = $1 and g.id = $2`, [operatorId, grantId]));
     if (!row) throw new ConnectorError('reconnect', 'grantDead', { detail: 'The grant is gone.' });

@@ -74,8 +74,8 @@ describe('the call budget, over hours of virtual time', () => {
       while (now >= nextTry && flights.length < most) {
         const id = newId();
         const [answer] = await take(now, id);
-        if (answer!.limited_by !== null) {
-          nextTry = answer!.limited_by === 'concurrent' ? Infinity : now + answer!.wait_ms;
+        if (answer.limited_by !== null) {
+          nextTry = answer.limited_by === 'concurrent' ? Infinity : now + answer.wait_ms;
           break;
         }
         const latency = latencyMs[0] + random() * (latencyMs[1] - latencyMs[0]);
@@ -89,8 +89,8 @@ describe('the call budget, over hours of virtual time', () => {
       const ended = flights.findIndex((flight) => flight.left && flight.endsAt <= now);
       if (ended < 0) continue;
       const [flight] = flights.splice(ended, 1);
-      const left = told ? [flight!.left!.minute, flight!.left!.day] : [null, null];
-      await at(now, `select finish_call($1, $2, $3, $4, 0, $5, $6, null, null, $7 * interval '1 ms')`, [operatorId, appId, organisationId, flight!.id, ...left, minuteMs]);
+      const left = told ? [flight.left!.minute, flight.left!.day] : [null, null];
+      await at(now, `select finish_call($1, $2, $3, $4, 0, $5, $6, null, null, $7 * interval '1 ms')`, [operatorId, appId, organisationId, flight.id, ...left, minuteMs]);
       if (sabotage) await at(now, sabotage, []);
       if (nextTry === Infinity) nextTry = now;
     }

@@ -50,7 +50,7 @@ describe('calls for an organisation', () => {
   });
 
   it('works through an access token that has run out on the platform\'s clock only', async () => {
-    await world.simulator.clock.advance(3_600);
+    world.simulator.clock.advance(3_600);
     expect((await call(request)).status).toBe(200);
   });
 
@@ -68,7 +68,7 @@ describe('calls for an organisation', () => {
 
   it('deauthorizes a connection that the platform no longer lists, once and with at most three further calls', async () => {
     const [connection] = await platformConnections(world);
-    await world.simulator.control('DELETE', `connections/${connection!.id}`);
+    await world.simulator.control('DELETE', `connections/${connection.id}`);
     await world.simulator.control('DELETE', 'calls');
     await expect(call(request)).rejects.toMatchObject({ kind: 'reconnect', reason: 'notConnected' });
     expect(await status()).toMatchObject({ status: 'Deauthorized', status_reason: expect.stringContaining('no longer connected') });
@@ -78,7 +78,7 @@ describe('calls for an organisation', () => {
   });
 
   it('deauthorizes every connection of a grant that has died', async () => {
-    await world.simulator.clock.advance(61 * 86_400);
+    world.simulator.clock.advance(61 * 86_400);
     await sql(`update token_grant set access_expires_at = now()`);
     await expect(call(request)).rejects.toMatchObject({ kind: 'reconnect', reason: 'grantDead' });
     expect((await status()).status).toBe('Deauthorized');

@@ -9,9 +9,9 @@ class Noted extends OnLinked {
   readonly within: LinkedConnection[] = [];
   readonly after: string[] = [];
 
-  override async linked(_manager: unknown, connection: LinkedConnection): Promise<() => Promise<void>> {
+  override linked(_manager: unknown, connection: LinkedConnection): Promise<() => Promise<void>> {
     this.within.push(connection);
-    return async () => void this.after.push(connection.connectionId);
+    return Promise.resolve(() => Promise.resolve(void this.after.push(connection.connectionId)));
   }
 }
 
@@ -124,22 +124,22 @@ describe('connections', () => {
     await fault('maintenance', { times: null });
     await world.services.connections.unlink(world.operatorId, id, connectionId);
     const [row] = world.services.woken.ids.splice(0);
-    const first = await world.services.disconnections.disconnect(world.operatorId, row!);
+    const first = await world.services.disconnections.disconnect(world.operatorId, row);
     expect(first).toBeGreaterThan(5);
     expect(await disconnection()).toMatchObject({ status: 'started', attempts: 1, last_error: expect.stringContaining('unavailable') });
-    expect(await world.services.disconnections.disconnect(world.operatorId, row!)).toBeNull();
+    expect(await world.services.disconnections.disconnect(world.operatorId, row)).toBeNull();
     await sql('update disconnection set next_at = now(), attempts = 6');
-    expect(await world.services.disconnections.disconnect(world.operatorId, row!)).toBeGreaterThan(first!);
+    expect(await world.services.disconnections.disconnect(world.operatorId, row)).toBeGreaterThan(first!);
     await sql('update disconnection set next_at = now()');
     await world.simulator.control('DELETE', 'faults');
-    expect(await world.services.disconnections.disconnect(world.operatorId, row!)).toBeNull();
+    expect(await world.services.disconnections.disconnect(world.operatorId, row)).toBeNull();
     expect(await platformConnections(world)).toEqual([]);
   });
 
   it('counts a connection that is gone already as ended', async () => {
     const { company: { id }, connectionId } = await linkCompany(world, await company());
     const [connection] = await platformConnections(world);
-    await world.simulator.control('DELETE', `connections/${connection!.id}`);
+    await world.simulator.control('DELETE', `connections/${connection.id}`);
     await world.services.connections.unlink(world.operatorId, id, connectionId);
     await runDisconnections(world);
     expect(await disconnection()).toMatchObject({ status: 'done' });
@@ -147,7 +147,7 @@ describe('connections', () => {
 
   it('gives up, with the reason, when the person\'s consent is dead', async () => {
     const { company: { id }, connectionId } = await linkCompany(world, await company());
-    await world.simulator.clock.advance(61 * 86_400);
+    world.simulator.clock.advance(61 * 86_400);
     await sql('update token_grant set access_expires_at = now()');
     await world.services.connections.unlink(world.operatorId, id, connectionId);
     await runDisconnections(world);
@@ -159,7 +159,7 @@ describe('connections', () => {
     await world.services.connections.unlink(world.operatorId, id, connectionId);
     const [row] = world.services.woken.ids.splice(0);
     await world.simulator.control('DELETE', 'calls');
-    await Promise.all([1, 2, 3].map(() => world.services.disconnections.disconnect(world.operatorId, row!)));
+    await Promise.all([1, 2, 3].map(() => world.services.disconnections.disconnect(world.operatorId, row)));
     const calls = await world.simulator.control<{ method: string }[]>('GET', 'calls');
     expect(calls.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
   });

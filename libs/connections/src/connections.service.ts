@@ -86,9 +86,9 @@ export class Connections {
   /** Locks the app before the connection, as everybody does who changes both. */
   private async lock(manager: EntityManager, operatorId: string, companyId: string, connectionId: string): Promise<ConnectionRow> {
     const by = [operatorId, companyId, connectionId];
-    const [found] = await manager.query('select app_id from connection where operator_id = $1 and company_id = $2 and id = $3', by);
+    const [found] = await manager.query<{ app_id: string }[]>('select app_id from connection where operator_id = $1 and company_id = $2 and id = $3', by);
     if (found) await lockApp(manager, this.platforms, operatorId, { appId: found.app_id });
-    const [connection] = await manager.query(`
+    const [connection] = await manager.query<ConnectionRow[]>(`
       select id, app_id, grant_id, external_id, status from connection
       where operator_id = $1 and company_id = $2 and id = $3 for update`, by);
     if (!connection) throw notFound('There is no such connection.');
@@ -111,7 +111,7 @@ export class Connections {
 }
 
 export async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
-  const [company] = await manager.query('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);
+  const [company] = await manager.query<unknown[]>('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);
   if (!company) throw notFound('There is no such company.');
 }
 

@@ -62,7 +62,7 @@ export class Disconnections {
       update disconnection set status = 'done', done_at = now(), last_error = 'Linked again before the platform was told.'
       where operator_id = $1 and app_id = $2 and external_id = $3 and status = 'started' and coalesce(lease_until < now(), true)`,
       [operatorId, appId, externalId]);
-    const [under] = await manager.query(
+    const [under] = await manager.query<unknown[]>(
       `select 1 from disconnection where operator_id = $1 and app_id = $2 and external_id = $3 and status = 'started'`, [operatorId, appId, externalId]);
     return under === undefined;
   }
@@ -84,10 +84,10 @@ export class Disconnections {
 
   private claim(operatorId: string, id: string): Promise<Claimed | null> {
     return this.tenants.run(operatorId, async (manager) => {
-      const [found] = await manager.query('select app_id from disconnection where operator_id = $1 and id = $2', [operatorId, id]);
+      const [found] = await manager.query<{ app_id: string }[]>('select app_id from disconnection where operator_id = $1 and id = $2', [operatorId, id]);
       const app = found && await lockApp(manager, this.platforms, operatorId, { appId: found.app_id });
       if (!app) return null;
-      const [[row]] = await manager.query(`
+      const [[row]] = await manager.query<[{ grant_id: string; external_id: string; attempts: number }[], number]>(`
         update disconnection set attempts = attempts + 1, lease_until = now() + $3 * interval '1 second', next_at = now() + $3 * interval '1 second'
         where operator_id = $1 and id = $2 and status = 'started' and next_at <= now() and coalesce(lease_until < now(), true)
         returning grant_id, external_id, attempts`, [operatorId, id, leaseSeconds]);

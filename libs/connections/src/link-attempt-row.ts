@@ -19,17 +19,32 @@ export interface Attempt {
 
 export const attemptColumns = `operator_id, id, company_id, connection_id, app_id, browser_hash, status, reason, grant_id, candidates, expires_at <= now() as late`;
 
-// The raw driver's rows are untyped; this is where they get their shape.
-export function attemptOf(row: Record<string, never>): Attempt {
+/** One row of `attemptColumns`. */
+export interface AttemptRow {
+  readonly operator_id: string;
+  readonly id: string;
+  readonly company_id: string;
+  readonly connection_id: string;
+  readonly app_id: string;
+  readonly browser_hash: Buffer;
+  readonly status: LinkAttemptStatus;
+  readonly reason: LinkReason | null;
+  readonly grant_id: string | null;
+  readonly candidates: readonly LinkCandidate[] | null;
+  readonly late: boolean;
+}
+
+export function attemptOf(row: AttemptRow): Attempt {
+  const { id, status, reason, late } = row;
   return {
-    operatorId: row['operator_id']!, id: row['id']!, companyId: row['company_id']!, connectionId: row['connection_id']!, appId: row['app_id']!,
-    browserHash: row['browser_hash']!, status: row['status']!, reason: row['reason'] ?? null, grantId: row['grant_id'] ?? null,
-    candidates: row['candidates'] ?? [], late: row['late']!,
+    id, status, reason, late,
+    operatorId: row.operator_id, companyId: row.company_id, connectionId: row.connection_id, appId: row.app_id,
+    browserHash: row.browser_hash, grantId: row.grant_id, candidates: row.candidates ?? [],
   };
 }
 
 export async function readAttempt(manager: EntityManager, operatorId: string, id: string, { lock = false } = {}): Promise<Attempt | null> {
-  const [row] = await manager.query(
+  const [row] = await manager.query<AttemptRow[]>(
     `select ${attemptColumns} from link_attempt where operator_id = $1 and id = $2${lock ? ' for update' : ''}`, [operatorId, id]);
   return row ? attemptOf(row) : null;
 }

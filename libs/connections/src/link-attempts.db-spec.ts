@@ -34,7 +34,7 @@ describe('linking', () => {
     const linked = await linkCompany(world, await company('Baker'));
     expect(linked).toMatchObject({ status: 'linked', organisationName: 'Demo Company (UK)', company: { name: 'Baker' }, operator: { name: 'Lender Ltd' } });
     const connection = await row(linked.connectionId);
-    expect(connection).toMatchObject({ status: 'Linked', external_id: (await platformConnections(world))[0]!.id });
+    expect(connection).toMatchObject({ status: 'Linked', external_id: (await platformConnections(world))[0].id });
     expect(world.services.woken.ids).toEqual([]);
   });
 
@@ -112,12 +112,12 @@ describe('linking', () => {
     const asked = await world.services.links.find(attemptId, browser);
     expect(asked).toMatchObject({ status: 'choosing', organisations: expect.arrayContaining([{ id: ids[1], name: 'Client 1', linkedElsewhere: false }]) });
     expect(asked.organisations).toHaveLength(3);
-    await expect(world.services.links.choose(attemptId, ids[1]!, newBrowser())).rejects.toMatchObject({ code: 'wrongBrowser' });
+    await expect(world.services.links.choose(attemptId, ids[1], newBrowser())).rejects.toMatchObject({ code: 'wrongBrowser' });
     await expect(world.services.links.choose(attemptId, world.operatorId, browser)).rejects.toMatchObject({ kind: 'notFound' });
-    expect(await world.services.links.choose(attemptId, ids[1]!, browser)).toMatchObject({ status: 'linked', organisationName: 'Client 1' });
+    expect(await world.services.links.choose(attemptId, ids[1], browser)).toMatchObject({ status: 'linked', organisationName: 'Client 1' });
     await runDisconnections(world);
     expect((await platformConnections(world)).map(({ tenantId }) => tenantId)).toEqual([ids[1]]);
-    await expect(world.services.links.choose(attemptId, ids[0]!, browser)).rejects.toMatchObject({ code: 'expired' });
+    await expect(world.services.links.choose(attemptId, ids[0], browser)).rejects.toMatchObject({ code: 'expired' });
   });
 
   it('ends all organisations of a choice that nobody makes', async () => {
@@ -165,17 +165,17 @@ describe('linking', () => {
   it('links an unlinked connection again to the same organisation only', async () => {
     const [mine, other] = await organisations('again@example.com', 2);
     const companyId = await company();
-    const linked = await linkCompany(world, companyId, { email: 'again@example.com', tenantIds: [mine!] });
+    const linked = await linkCompany(world, companyId, { email: 'again@example.com', tenantIds: [mine] });
     await world.services.connections.unlink(world.operatorId, companyId, linked.connectionId);
     await runDisconnections(world);
     const browser = newBrowser();
     const strange = await startConnection(linked.connectionId, browser);
-    await follow(world, strange.authorizeUrl, { email: 'again@example.com', tenantIds: [other!], browser });
+    await follow(world, strange.authorizeUrl, { email: 'again@example.com', tenantIds: [other], browser });
     expect(await world.services.links.find(strange.attemptId, browser)).toMatchObject({ status: 'failed', reason: 'otherOrganisation' });
     await runDisconnections(world);
     expect(await platformConnections(world)).toEqual([]);
     const same = await startConnection(linked.connectionId, browser);
-    await follow(world, same.authorizeUrl, { email: 'again@example.com', tenantIds: [mine!], browser });
+    await follow(world, same.authorizeUrl, { email: 'again@example.com', tenantIds: [mine], browser });
     expect(await world.services.links.find(same.attemptId, browser)).toMatchObject({ status: 'linked', connectionId: linked.connectionId });
   });
 

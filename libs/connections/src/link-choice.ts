@@ -27,12 +27,12 @@ export function chooseOrganisation(consent: Consent, own: string | null, taken: 
     const same = (consented.length > 0 ? consented : books).find(({ organisationId }) => organisationId === own);
     return same ? { link: same } : { refuse: 'otherOrganisation' };
   }
-  if (consented.length === 1) return { link: consented[0]! };
+  if (consented.length === 1) return { link: consented[0] };
   if (consented.length > 1) return { choose: consented };
   // The filter finds nothing when an organisation that was connected before is connected again.
   const free = books.filter(({ organisationId }) => !taken.has(organisationId));
   if (free.length === 0) return { refuse: 'alreadyLinked' };
-  return free.length === 1 ? { link: free[0]! } : { choose: newestFirst(books) };
+  return free.length === 1 ? { link: free[0] } : { choose: newestFirst(books) };
 }
 
 /** What was connected by this very consent, entries without books included: they take up a place too. */

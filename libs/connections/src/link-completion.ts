@@ -4,7 +4,7 @@ import { Directory } from '#database/directory';
 import { Tenants } from '#database/tenant';
 import { createLogger } from '#platform/logger';
 import { Consents } from './consents.js';
-import { type Attempt, attemptColumns, attemptOf, endAttempt } from './link-attempt-row.js';
+import { type Attempt, attemptColumns, attemptOf, type AttemptRow, endAttempt } from './link-attempt-row.js';
 import type { LinkReason } from './link-reasons.js';
 import { LinkSettlement } from './link-settlement.js';
 import { stateHash } from './link-state.js';
@@ -47,12 +47,12 @@ export class LinkCompletion {
   /** A state is used up by the statement that finds it, so that two callbacks at once cannot both go on. */
   private spend(operatorId: string, appId: string, hash: Buffer, browserHash: Buffer): Promise<Attempt | { ended: 'expired' | 'replayed' | 'wrongBrowser' | 'unknown' }> {
     return this.tenants.run(operatorId, async (manager) => {
-      const [[row]] = await manager.query(`
+      const [[row]] = await manager.query<[AttemptRow[], number]>(`
         update link_attempt set state_hash = null, spent_state_hash = state_hash
         where operator_id = $1 and app_id = $2 and state_hash = $3 and browser_hash = $4 and status = 'started' and expires_at > now()
         returning ${attemptColumns}`, [operatorId, appId, hash, browserHash]);
       if (row) return attemptOf(row);
-      const [known] = await manager.query(`
+      const [known] = await manager.query<{ spent: boolean; same_browser: boolean }[]>(`
         select spent_state_hash is not null as spent, browser_hash = $4 as same_browser from link_attempt
         where operator_id = $1 and app_id = $2 and (state_hash = $3 or spent_state_hash = $3)`, [operatorId, appId, hash, browserHash]);
       if (!known) return { ended: 'unknown' };

@@ -21,7 +21,7 @@ export async function linkConnection(
   manager: EntityManager, disconnections: Disconnections, app: LockedApp, attempt: Attempt, organisation: OrganisationLink,
 ): Promise<LinkOutcome> {
   const { operatorId, connectionId, companyId } = attempt;
-  const [before] = await manager.query(
+  const [before] = await manager.query<{ status: string; grant_id: string | null; external_id: string | null }[]>(
     'select status, grant_id, external_id from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
   if (!before) return { reason: 'expired' };
   const reason = await obstacle(manager, app, attempt, organisation);
@@ -34,14 +34,15 @@ export async function linkConnection(
       external_id = $7, linked_at = case when status = 'Linked' then linked_at else now() end, ended_at = null
     where operator_id = $1 and company_id = $2 and id = $3`,
     [operatorId, companyId, connectionId, organisation.grantId, organisation.organisationId, organisation.name, organisation.connectionId]);
-  const changed = repaired && before.grant_id !== null && before.external_id !== null && before.external_id !== organisation.connectionId;
-  return { repaired, replaced: changed ? { operatorId, appId: app.id, grantId: before.grant_id, externalId: before.external_id } : null };
+  const { grant_id: grantId, external_id: externalId } = before;
+  if (!repaired || grantId === null || externalId === null || externalId === organisation.connectionId) return { repaired, replaced: null };
+  return { repaired, replaced: { operatorId, appId: app.id, grantId, externalId } };
 }
 
 async function obstacle(manager: EntityManager, app: LockedApp, attempt: Attempt, organisation: OrganisationLink): Promise<LinkReason | null> {
   const { operatorId, connectionId, companyId } = attempt;
   if (!app.offered) return 'integrationDisabled';
-  const [sibling] = await manager.query(
+  const [sibling] = await manager.query<unknown[]>(
     `select 1 from connection where operator_id = $1 and company_id = $2 and status = 'Linked' and id <> $3`, [operatorId, companyId, connectionId]);
   if (sibling) return 'companyLinked';
   if ((await takenOrganisations(manager, app, connectionId)).has(organisation.organisationId)) return 'alreadyLinked';

@@ -109,7 +109,7 @@ export class LinkSettlement {
   }
 }
 
-const none: After = async () => undefined;
+const none: After = () => Promise.resolve();
 
 const both = (one: After, other: After): After => async () => {
   await one();
@@ -117,7 +117,7 @@ const both = (one: After, other: After): After => async () => {
 };
 
 async function ownOrganisation(manager: EntityManager, { operatorId, connectionId }: Attempt): Promise<string | null> {
-  const [row] = await manager.query('select organisation_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
+  const [row] = await manager.query<{ organisation_id: string | null }[]>('select organisation_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
   return row?.organisation_id ?? null;
 }
 

@@ -74,14 +74,14 @@ export class LinkStart {
 
 async function appOf(manager: EntityManager, { operatorId, company, connectionId }: LinkStartRequest): Promise<{ appId: string } | { platformKey: string }> {
   if (company) return { platformKey: company.platformKey };
-  const [connection] = await manager.query('select app_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
+  const [connection] = await manager.query<{ app_id: string }[]>('select app_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
   if (!connection) throw notFound('There is no such connection.');
   return { appId: connection.app_id };
 }
 
 async function findTarget(manager: EntityManager, { operatorId, company, connectionId }: LinkStartRequest, app: LockedApp): Promise<Target> {
   if (company) await requireCompany(manager, operatorId, company.companyId);
-  const [found] = await manager.query(`
+  const [found] = await manager.query<{ id: string; company_id: string; status: string }[]>(`
     select id, company_id, status from connection
     where operator_id = $1 and app_id = $2 and ($3::uuid is null or id = $3) and ($4::uuid is null or company_id = $4)
     order by status = 'Linked' desc, created_at desc limit 1 for update`,
@@ -96,7 +96,7 @@ async function findTarget(manager: EntityManager, { operatorId, company, connect
 }
 
 async function refuseSecondLink(manager: EntityManager, operatorId: string, { companyId, connectionId }: Target, app: LockedApp): Promise<void> {
-  const [other] = await manager.query(
+  const [other] = await manager.query<unknown[]>(
     `select 1 from connection where operator_id = $1 and company_id = $2 and status = 'Linked' and id <> $3`, [operatorId, companyId, connectionId]);
   if (other) throw refusal('companyLinked', app.platform.connector.name);
 }

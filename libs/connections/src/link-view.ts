@@ -38,6 +38,13 @@ export interface LinkOffer {
   readonly message: string | null;
 }
 
+interface ShownRow {
+  readonly operator_name: string;
+  readonly company_name: string;
+  readonly platform_key: string;
+  readonly organisation_name: string | null;
+}
+
 /** Reads for the link pages. Whoever holds the browser's secret sees an attempt; whoever holds the link sees the offers. */
 @Injectable()
 export class LinkView {
@@ -58,10 +65,11 @@ export class LinkView {
     const attempt = await this.attempt(attemptId, browserHash);
     const { operatorId, connectionId, companyId } = attempt;
     return this.tenants.run(operatorId, async (manager) => {
-      const [row] = await manager.query(`
+      const [row] = await manager.query<ShownRow[]>(`
         select o.name as operator_name, c.name as company_name, l.platform_key, l.organisation_name from operator o
         join company c on c.operator_id = o.id and c.id = $2 join connection l on l.operator_id = o.id and l.id = $3
         where o.id = $1`, [operatorId, companyId, connectionId]);
+      if (!row) throw notFound('There is no such link attempt.');
       const platformName = this.platforms.of(row.platform_key).connector.name;
       // The sweep may come later than the end of the attempt's time.
       const expired = attempt.late && (attempt.status === 'started' || attempt.status === 'choosing');

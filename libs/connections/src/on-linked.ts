@@ -15,7 +15,7 @@ export abstract class OnLinked {
 
 /** For processes that never link. */
 export class NothingOnLinked extends OnLinked {
-  override async linked(): Promise<() => Promise<void>> {
-    return async () => undefined;
+  override linked(): Promise<() => Promise<void>> {
+    return Promise.resolve(() => Promise.resolve());
   }
 }

@@ -14,12 +14,20 @@ export interface LockedApp {
   readonly limit: number | null;
 }
 
+interface AppRow {
+  readonly id: string;
+  readonly client_id: string | null;
+  readonly platform_key: string;
+  readonly tier: string;
+  readonly offered: boolean;
+}
+
 /** Null when the operator has no such app. Held until the transaction ends. */
 export async function lockApp(
   manager: EntityManager, platforms: Platforms, operatorId: string, by: { appId: string } | { platformKey: string },
 ): Promise<LockedApp | null> {
   const [column, value] = 'appId' in by ? ['a.id', by.appId] : ['a.platform_key', by.platformKey];
-  const [row] = await manager.query(`
+  const [row] = await manager.query<AppRow[]>(`
     select a.id, a.client_id, a.platform_key, a.tier, i.enabled and a.client_id is not null and a.client_secret is not null as offered
     from app a join integration i on i.operator_id = a.operator_id and i.platform_key = a.platform_key
     where a.operator_id = $1 and ${column} = $2 order by a.created_at limit 1 for update of a`, [operatorId, value]);
@@ -30,10 +38,10 @@ export async function lockApp(
 
 /** Linked connections of the app, but for `except`. */
 export async function usedSlots(manager: EntityManager, operatorId: string, appId: string, except: string | null = null): Promise<number> {
-  const [{ used }] = await manager.query(`
+  const [row] = await manager.query<{ used: number }[]>(`
     select count(*)::int as used from connection
     where operator_id = $1 and app_id = $2 and status = 'Linked' and id is distinct from $3`, [operatorId, appId, except]);
-  return used;
+  return row.used;
 }
 
 /**
@@ -41,16 +49,16 @@ export async function usedSlots(manager: EntityManager, operatorId: string, appI
  * platform has not been told to end yet (it counts them as long).
  */
 export async function reservedSlots(manager: EntityManager, operatorId: string, appId: string, except: string): Promise<number> {
-  const [{ reserved }] = await manager.query(`
+  const [row] = await manager.query<{ reserved: string }[]>(`
     select (select count(distinct t.connection_id) from link_attempt t join connection c on c.operator_id = t.operator_id and c.id = t.connection_id
         where t.operator_id = $1 and t.app_id = $2 and t.status in ('started', 'choosing') and t.expires_at > now()
         and t.connection_id <> $3 and c.status <> 'Linked')
       + (select count(distinct d.external_id) from disconnection d where d.operator_id = $1 and d.app_id = $2 and d.status = 'started')
       as reserved`, [operatorId, appId, except]);
-  return Number(reserved);
+  return Number(row.reserved);
 }
 
 /** An unknown key is read as the default tier, as `limits` does. */
 function tierOf({ connector: { tiers } }: Platform, key: string): Tier {
-  return tiers.find((tier) => tier.key === key) ?? tiers[0]!;
+  return tiers.find((tier) => tier.key === key) ?? tiers[0];
 }

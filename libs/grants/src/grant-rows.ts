@@ -36,13 +36,23 @@ export interface GrantLease {
 /** Outlives two renewals that come late, and frees a killed worker's grant soon. */
 const leaseSeconds = 12;
 
+interface GrantRow {
+  readonly app_id: string;
+  readonly platform_key: string;
+  readonly tokens: Buffer;
+  readonly version: number;
+  readonly status: 'active' | 'dead';
+  readonly dead_reason: string | null;
+  readonly fresh: boolean;
+}
+
 /** Rows of token_grant. Leases and expiry go by the database's clock, so that no worker's clock matters. */
 @Injectable()
 export class GrantRows {
   constructor(private readonly tenants: Tenants, private readonly vault: Vault) {}
 
   async read(operatorId: string, grantId: string): Promise<Grant | null> {
-    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query(`
+    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<GrantRow>(`
       select g.app_id, a.platform_key, g.tokens, g.version, g.status, g.dead_reason,
         g.access_expires_at > now() + interval '1 minute' and (g.refresh_started_at is null or coalesce(g.lease_until > now(), false)) as fresh
       from token_grant g join app a on a.operator_id = g.operator_id and a.id = g.app_id
@@ -56,7 +66,7 @@ export class GrantRows {
   /** Null when somebody else holds the lease or has refreshed already. "Refresh started" is committed with the lease. */
   async claim(grant: Grant, graceSeconds: number): Promise<GrantLease | null> {
     const owner = newId();
-    const { rows: [row] } = await this.tenants.sql(grant.operatorId, (client) => client.query(`
+    const { rows: [row] } = await this.tenants.sql(grant.operatorId, (client) => client.query<{ in_grace: boolean; unsettled: number }>(`
       update token_grant set lease_owner = $4, lease_until = now() + $5 * interval '1 second',
         refresh_started_at = coalesce(refresh_started_at, now())
       where operator_id = $1 and id = $2 and version = $3 and status = 'active' and (lease_until is null or lease_until < now())
@@ -109,8 +119,9 @@ export class GrantRows {
     await manager.query(`
       insert into token_grant (operator_id, id, app_id, user_key, tokens, access_expires_at, version)
       values ($1, $2, $3, $4, '', now(), 0) on conflict (operator_id, app_id, user_key) do nothing`, [operatorId, newId(), appId, userKey]);
-    const [{ id }] = await manager.query(
+    const [row] = await manager.query<{ id: string }[]>(
       'select id from token_grant where operator_id = $1 and app_id = $2 and user_key = $3 for update', [operatorId, appId, userKey]);
+    const { id } = row;
     const sealed = this.seal(operatorId, id, { access: tokens.accessToken, refresh: tokens.refreshToken });
     // A refresh of the older tokens that is under way loses its lease here and cannot save over these.
     await manager.query(`

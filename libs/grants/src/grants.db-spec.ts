@@ -6,8 +6,8 @@ import { type Grant, type GrantLease, GrantRows } from './grant-rows.js';
 
 /** The twin that must fail: it refreshes without winning the lease. */
 class LeaselessRows extends GrantRows {
-  override async claim(grant: Grant): Promise<GrantLease> {
-    return { grant, owner: newId(), previousInGrace: false, unsettledSeconds: 0 };
+  override claim(grant: Grant): Promise<GrantLease> {
+    return Promise.resolve({ grant, owner: newId(), previousInGrace: false, unsettledSeconds: 0 });
   }
 }
 
@@ -51,10 +51,10 @@ describe('grants', () => {
     const workers = [otherWorker(), otherWorker(), otherWorker(), otherWorker()];
     for (let round = 1; round <= 5; round += 1) {
       await expire();
-      const tokens = await Promise.all(Array.from({ length: 40 }, (_, index) => workers[index % 4]!.accessToken(world.operatorId, grantId)));
+      const tokens = await Promise.all(Array.from({ length: 40 }, (_, index) => workers[index % 4].accessToken(world.operatorId, grantId)));
       expect(new Set(tokens).size).toBe(1);
       expect(await exchanges()).toBe(round);
-      expect(await works(tokens[0]!)).toBe(200);
+      expect(await works(tokens[0])).toBe(200);
     }
   });
 
@@ -138,7 +138,7 @@ describe('grants', () => {
 
   it('marks a grant dead only when neither the current nor the former refresh token is taken', async () => {
     await accessToken({ rejected: await accessToken() });
-    await world.simulator.clock.advance(61 * 86_400);
+    world.simulator.clock.advance(61 * 86_400);
     await expire();
     await sql('update token_grant set refreshed_at = now()');
     await expect(accessToken()).rejects.toMatchObject({ kind: 'reconnect', reason: 'grantDead' });
@@ -187,7 +187,7 @@ describe('grants', () => {
       const rows = (await Promise.all(tables.map((table) => sql(`select * from ${table}`)))).flatMap((result) => result.rows);
       return rows.flatMap((row) => Object.values(row)).map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : JSON.stringify(value))).join('\n');
     };
-    const secrets = [token, token.split('.')[1]!, token.split('.')[2]!, world.simulator.clientSecret];
+    const secrets = [token, token.split('.')[1], token.split('.')[2], world.simulator.clientSecret];
     for (const secret of secrets) expect(await stored()).not.toContain(secret);
     await sql('update token_grant set tokens = $1', [Buffer.from(token)]);
     expect(await stored()).toContain(token);

@@ -85,7 +85,7 @@ function configure({ platform: { connector, hosts }, clientId, clientSecret }: O
   if (isLoopback(tokenUrl)) client.allowInsecureRequests(configuration);
   let refused: ConnectorError | null = null;
   configuration[client.customFetch] = async (url, options) => {
-    const response = await fetch(url, { ...options, redirect: 'error' } as RequestInit);
+    const response = await fetch(url, { ...options, redirect: 'error' });
     const text = await response.text();
     const body = parsed(text);
     const headers = Object.fromEntries(response.headers);
