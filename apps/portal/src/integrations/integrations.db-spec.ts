@@ -1,6 +1,9 @@
 import { apiKey, basic, testPortal, type TestPortal } from '#test/portal-app';
 import type { InjectOptions } from 'fastify';
 
+// Nothing here is slow; a busy machine is.
+jest.setTimeout(60_000);
+
 describe('the portal', () => {
   let portal: TestPortal;
   const send = (options: InjectOptions) => portal.send(options);
@@ -8,7 +11,7 @@ describe('the portal', () => {
 
   beforeAll(async () => {
     portal = await testPortal();
-  }, 60_000);
+  });
 
   afterAll(() => portal?.stop());
 

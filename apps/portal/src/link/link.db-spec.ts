@@ -5,6 +5,9 @@ import { apiKey, basic, origin, testPortal, type TestPortal } from '#test/portal
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 
+// Nothing here is slow; a busy machine is.
+jest.setTimeout(60_000);
+
 /** A browser at our link pages: its cookie, and what its pages call. */
 class LinkBrowser {
   cookie = '';
@@ -48,7 +51,7 @@ describe('the link pages', () => {
     const { tier } = (await portal.send({ url: '/portal/api/integrations/gbol', headers })).json();
     const keys = { clientId: simulator.clientId, clientSecret: simulator.clientSecret, tier };
     await portal.send({ method: 'PUT', url: '/portal/api/integrations/gbol', headers, payload: keys });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await portal?.stop();

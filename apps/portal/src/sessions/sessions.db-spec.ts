@@ -1,6 +1,9 @@
 import { origin, person, sessionOf, testPortal, type TestPortal } from '#test/portal-app';
 import type { InjectOptions } from 'fastify';
 
+// Nothing here is slow; a busy machine is.
+jest.setTimeout(60_000);
+
 describe('sessions of the portal', () => {
   let portal: TestPortal;
   const send = (options: InjectOptions) => portal.send(options);
@@ -9,7 +12,7 @@ describe('sessions of the portal', () => {
 
   beforeAll(async () => {
     portal = await testPortal();
-  }, 60_000);
+  });
 
   afterAll(() => portal?.stop());
 

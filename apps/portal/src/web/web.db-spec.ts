@@ -2,13 +2,16 @@ import { testPortal, type TestPortal } from '#test/portal-app';
 import type { InjectOptions } from 'fastify';
 import { readWebPage } from './web-page.js';
 
+// Nothing here is slow; a busy machine is.
+jest.setTimeout(60_000);
+
 describe('the portal', () => {
   let portal: TestPortal;
   const send = (options: InjectOptions) => portal.send(options);
 
   beforeAll(async () => {
     portal = await testPortal();
-  }, 60_000);
+  });
 
   afterAll(() => portal?.stop());
 
