@@ -34,7 +34,8 @@ export async function storeRecords(tenants: Tenants, { operatorId, connectionId,
       insert into record_total (operator_id, connection_id, data_type, served, unserved, deleted)
       select $1, $2, $3, count(document), count(*) - count(document), count(*) filter (where is_deleted)
       from record where operator_id = $1 and connection_id = $2 and data_type = $3
-      on conflict (operator_id, connection_id, data_type) do update set served = excluded.served, unserved = excluded.unserved, deleted = excluded.deleted`,
+      on conflict (operator_id, connection_id, data_type) do update
+        set served = excluded.served, unserved = excluded.unserved, deleted = excluded.deleted, version = record_total.version + 1`,
     [operatorId, connectionId, dataType]);
   });
 }

@@ -23,13 +23,13 @@ export class Tenants {
     });
   }
 
-  /** With plain SQL, for records. Begin and setting travel in one message. */
-  async sql<T>(operatorId: string, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  /** With plain SQL, for records. Begin and settings travel in one message; `settings` are of the planner, such as `enable_sort = off`. */
+  async sql<T>(operatorId: string, work: (client: pg.ClientBase) => Promise<T>, settings: readonly string[] = []): Promise<T> {
     const operator = checked(operatorId);
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`begin; set local app.operator = '${operator}'`);
+      await client.query(['begin', `set local app.operator = '${operator}'`, ...settings.map((setting) => `set local ${setting}`)].join('; '));
       const result = await work(client);
       await client.query('commit');
       return result;

@@ -5,6 +5,7 @@ import { testDatabase, type TestDatabase } from '#test/database';
 import { storeRecords, type StoredRecord } from '#test/stored-records';
 import fc from 'fast-check';
 import { matches } from './query-match.js';
+import { ListMemory } from './list-memory.js';
 import { readDocument, readPage, type ListTotals, type RecordList } from './read.js';
 
 const target = queryTarget('invoices');
@@ -22,7 +23,7 @@ describe('reading records', () => {
     const list: RecordList = { operatorId: newId(), connectionId: newId(), dataType: 'invoices' };
     await storeRecords(database.tenants, list, rows);
     const served = rows.filter((row) => row.document).length;
-    return { list, totals: { served, unserved: rows.length - served, deleted: rows.filter((row) => row.deleted).length } };
+    return { list, totals: { served, unserved: rows.length - served, deleted: rows.filter((row) => row.deleted).length, version: '1' } };
   }
 
   async function page({ list, totals }: { list: RecordList; totals: ListTotals }, request: { query?: string; orderBy?: string; limit?: number; offset?: number } = {}) {
@@ -41,7 +42,7 @@ describe('reading records', () => {
     await database.tenants.sql(list.list.operatorId, (client) => client.query(
       "insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, modified_at) values ($1, $2, 'invoices', '1', $3, '{}', '', now())",
       [list.list.operatorId, list.list.connectionId, text]));
-    const found = await page({ list: list.list, totals: { served: 1, unserved: 0, deleted: 0 } });
+    const found = await page({ list: list.list, totals: { served: 1, unserved: 0, deleted: 0, version: '1' } });
     expect(found.documents).toEqual([text]);
     await expect(database.tenants.sql(list.list.operatorId, (client) => readDocument(client, list.list, '1'))).resolves.toBe(text);
     await expect(database.tenants.sql(list.list.operatorId, (client) => readDocument(client, list.list, '2'))).resolves.toBeNull();
@@ -92,13 +93,39 @@ describe('reading records', () => {
     expect(await page(list, { query: 'totalAmount>9' })).toMatchObject({ total: 0, ids: [] });
   });
 
+  it('finds pages far into a list by anchors, exactly like pages at its start', async () => {
+    const records = Array.from({ length: 5_050 }, (_, i): StoredRecord => {
+      const id = `id-${String((i * 7919) % 5_050).padStart(5, '0')}`;
+      return { id, document: i % 100 === 7 ? null : { id, status: i % 2 ? 'Paid' : 'Void' } };
+    });
+    const { list, totals } = await listOf(records);
+    const memory = new ListMemory();
+    const shown = records.filter(({ document }) => document).map(({ id }) => id).sort();
+    const paid = records.filter(({ document }) => document?.['status'] === 'Paid').map(({ id }) => id).sort();
+    for (const [query, all] of [[undefined, shown], ['status=paid', paid]] as const) {
+      for (const offset of [0, 1_999, 2_000, 2_001, 2_480, 3_999, 4_000, all.length - 1, all.length]) {
+        for (let round = 0; round < 2; round += 1) {
+          const { total, documents } = await database.tenants.sql(list.operatorId, (client) =>
+            readPage(client, list, totals, { limit: 30, offset, query: query && parseQuery(query, target) }, memory));
+          const ids = documents.map((document) => (JSON.parse(document) as { id: string }).id);
+          expect({ query, offset, total, ids }).toEqual({ query, offset, total: all.length, ids: all.slice(offset, offset + 30) });
+        }
+      }
+    }
+    // A change has another version, for which nothing is remembered.
+    await database.tenants.sql(list.operatorId, (client) => client.query("update record set status = 'void' where connection_id = $1", [list.connectionId]));
+    const after = await database.tenants.sql(list.operatorId, (client) =>
+      readPage(client, list, { ...totals, version: '2' }, { limit: 30, offset: 0, query: parseQuery('status=paid', target) }, memory));
+    expect(after.total).toBe(0);
+  }, 30_000);
+
   it('shows one list only', async () => {
     const one = await listOf([{ id: 'a', document: { id: 'a' } }]);
     const other = { ...one.list, connectionId: newId() };
     await storeRecords(database.tenants, other, [{ id: 'z', document: { id: 'z' } }]);
     expect((await page(one)).ids).toEqual(['a']);
     const foreign = { ...one.list, operatorId: newId() };
-    expect((await page({ list: foreign, totals: { served: 1, unserved: 0, deleted: 0 } })).ids).toEqual([]);
+    expect((await page({ list: foreign, totals: { served: 1, unserved: 0, deleted: 0, version: '1' } })).ids).toEqual([]);
   });
 
   it('finds exactly what the query means, for any documents and any query', async () => {

@@ -1,8 +1,9 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { OrderBy, Query } from '#accounting/query';
 import type { ClientBase } from 'pg';
-import { conditionOf, orderOf, Parameters } from './query-sql.js';
-import { recordProperties } from './record-columns.js';
+import { anchorDistance, ListMemory } from './list-memory.js';
+import { ListSearch } from './list-search.js';
+import { orderOf } from './query-sql.js';
 
 /** Documents are handed on as the text that is stored: parsing and printing them again costs more than all the rest. */
 export type DocumentText = string;
@@ -22,6 +23,8 @@ export interface ListTotals {
   readonly unserved: number;
   /** How many of the served are tombstones. */
   readonly deleted: number;
+  /** Another one after every change of the list. */
+  readonly version: string;
 }
 
 export interface PageRequest {
@@ -38,73 +41,90 @@ export interface RecordPage {
 }
 
 /**
+ * Settings of the transaction that a request should be read in. A table that was filled a moment ago has no statistics
+ * yet, and PostgreSQL would rather sort it than walk an index that has the order already.
+ */
+export function readSettings({ query }: Pick<PageRequest, 'query'>): string[] {
+  return query ? [] : ['enable_sort = off'];
+}
+
+/**
  * One page of a list. The keys of the page are found first, in an index where there is one for it, and only then are its
  * documents fetched: skipping to page 1,000 reads no document that is not on it.
  */
-export async function readPage(client: ClientBase, list: RecordList, totals: ListTotals, request: PageRequest): Promise<RecordPage> {
-  if (!request.query && !request.orderBy) {
-    return { total: totals.served, documents: await plainPage(client, list, totals, request) };
-  }
-  const total = request.query ? await countMatches(client, list, totals, request.query) : totals.served;
+export async function readPage(client: ClientBase, list: RecordList, totals: ListTotals, request: PageRequest, memory = new ListMemory()): Promise<RecordPage> {
+  const search = new ListSearch(list, totals, request.query);
+  const total = request.query ? await countOf(client, search, memory) : totals.served;
   if (total <= request.offset) return { total, documents: [] };
-  return { total, documents: await foundPage(client, list, totals, request) };
+  if (request.orderBy) return { total, documents: await orderedPage(client, search, request, request.orderBy) };
+  const { anchor, offset } = await startOf(client, search, total, request.offset, memory);
+  return { total, documents: await keyPage(client, search, { ...request, offset }, anchor) };
 }
 
 /** The document of one record, or null. */
-export async function readDocument(client: ClientBase, list: RecordList, sourceId: string): Promise<DocumentText | null> {
+export async function readDocument(client: ClientBase, { operatorId, connectionId, dataType }: RecordList, sourceId: string): Promise<DocumentText | null> {
   const { rows } = await client.query<{ document: DocumentText | null }>({
     name: 'record-read-one',
     text: 'select document from record where operator_id = $1 and connection_id = $2 and data_type = $3 and source_id = $4',
-    values: [...place(list), sourceId],
+    values: [operatorId, connectionId, dataType, sourceId],
   });
   return rows[0]?.document ?? null;
 }
 
-const ofList = 'r.operator_id = $1 and r.connection_id = $2 and r.data_type = $3';
-const served = 'r.document is not null';
+/** Beyond so many records it pays to know where in the list a page begins. */
+const near = 2 * anchorDistance;
 
-function plainPage(client: ClientBase, list: RecordList, totals: ListTotals, { limit, offset }: PageRequest): Promise<DocumentText[]> {
-  // Without unserved records the primary key alone says what is on a page.
-  const allServed = totals.unserved === 0;
-  return documents(client, {
-    name: allServed ? 'record-page' : 'record-page-served',
-    text: pageSql({ condition: allServed ? 'true' : served, order: 'r.source_id', limit: '$4', offset: '$5' }),
-    values: [...place(list), limit, offset],
-  });
+/** From which key on, and how many records further, a page of the list in the order of keys begins. */
+async function startOf(client: ClientBase, search: ListSearch, total: number, offset: number, memory: ListMemory): Promise<{ anchor?: string | undefined; offset: number }> {
+  if (offset < near) return { offset };
+  const known = memory.get(search.key);
+  const anchors = known?.anchors ?? (await anchorsOf(client, search));
+  if (!known?.anchors) memory.set(search.key, { total, anchors });
+  const anchor = anchors[Math.floor(offset / anchorDistance)];
+  return anchor === undefined ? { offset } : { anchor, offset: offset % anchorDistance };
 }
 
-function foundPage(client: ClientBase, list: RecordList, totals: ListTotals, request: PageRequest): Promise<DocumentText[]> {
-  const parameters = new Parameters(place(list));
-  const properties = recordProperties(list.dataType, totals.deleted);
-  const condition = request.query ? `${served} and ${conditionOf(request.query, properties, parameters)}` : served;
-  const order = request.orderBy ? orderOf(request.orderBy, properties, parameters, 'r.source_id') : 'r.source_id';
-  const text = pageSql({ condition, order, limit: parameters.bind(request.limit), offset: parameters.bind(request.offset) });
+async function anchorsOf(client: ClientBase, search: ListSearch): Promise<string[]> {
+  const parameters = search.parameters();
+  const { rows } = await client.query<{ source_id: string }>(`
+    select k.source_id
+    from (select r.source_id, row_number() over (order by r.source_id) - 1 as place from record r where ${search.condition(parameters)}) k
+    where k.place % ${anchorDistance} = 0 order by k.place`, parameters.values);
+  return rows.map((row) => row.source_id);
+}
+
+async function countOf(client: ClientBase, search: ListSearch, memory: ListMemory): Promise<number> {
+  const known = memory.get(search.key);
+  if (known) return known.total;
+  const parameters = search.parameters();
+  const { rows } = await client.query<{ count: string }>(`select count(*) from record r where ${search.condition(parameters)}`, parameters.values);
+  const total = Number(rows[0].count);
+  memory.set(search.key, { total });
+  return total;
+}
+
+function keyPage(client: ClientBase, search: ListSearch, { limit, offset }: PageRequest, anchor: string | undefined): Promise<DocumentText[]> {
+  const parameters = search.parameters();
+  const condition = search.condition(parameters);
+  const from = anchor === undefined ? '' : ` and r.source_id >= ${parameters.bind(anchor)}`;
+  const text = pageSql({ condition: condition + from, order: 'r.source_id', limit: parameters.bind(limit), offset: parameters.bind(offset) });
+  return documents(client, { name: search.plainName(anchor === undefined ? 'record-page' : 'record-page-from'), text, values: parameters.values });
+}
+
+function orderedPage(client: ClientBase, search: ListSearch, { limit, offset }: PageRequest, orderBy: OrderBy): Promise<DocumentText[]> {
+  const parameters = search.parameters();
+  const condition = search.condition(parameters);
+  const order = orderOf(orderBy, search.properties, parameters, 'r.source_id');
+  const text = pageSql({ condition, order, limit: parameters.bind(limit), offset: parameters.bind(offset) });
   return documents(client, { text, values: parameters.values });
 }
 
-async function countMatches(client: ClientBase, list: RecordList, totals: ListTotals, query: Query): Promise<number> {
-  const parameters = new Parameters(place(list));
-  const condition = conditionOf(query, recordProperties(list.dataType, totals.deleted), parameters);
-  const { rows } = await client.query<{ count: string }>({
-    text: `select count(*) from record r where ${ofList} and ${served} and ${condition}`,
-    values: parameters.values,
-  });
-  return Number(rows[0].count);
-}
-
-interface PageSql {
-  condition: string;
-  order: string;
-  limit: string;
-  offset: string;
-}
-
 /** The lateral join makes PostgreSQL fetch documents one by one by their keys, however wrong it is about how many there are. */
-function pageSql({ condition, order, limit, offset }: PageSql): string {
+function pageSql({ condition, order, limit, offset }: Record<'condition' | 'order' | 'limit' | 'offset', string>): string {
   return `
     select d.document
     from (select r.source_id, row_number() over (order by ${order}) as place from record r
-          where ${ofList} and ${condition} order by ${order} limit ${limit} offset ${offset}) k
+          where ${condition} order by ${order} limit ${limit} offset ${offset}) k
     cross join lateral (
       select document from record d
       where d.operator_id = $1 and d.connection_id = $2 and d.data_type = $3 and d.source_id = k.source_id and d.document is not null
@@ -112,11 +132,7 @@ function pageSql({ condition, order, limit, offset }: PageSql): string {
     order by k.place`;
 }
 
-async function documents(client: ClientBase, statement: { name?: string; text: string; values: unknown[] }): Promise<DocumentText[]> {
+async function documents(client: ClientBase, statement: { name?: string | undefined; text: string; values: unknown[] }): Promise<DocumentText[]> {
   const { rows } = await client.query<{ document: DocumentText }>(statement);
   return rows.map((row) => row.document);
-}
-
-function place({ operatorId, connectionId, dataType }: RecordList): unknown[] {
-  return [operatorId, connectionId, dataType];
 }

@@ -63,7 +63,7 @@ export const lockTotals = `
   select date_trunc('second', now()) as at from record_total
   where operator_id = $1 and connection_id = $2 and data_type = any($3) order by data_type for update`;
 
-/** $4 served, $5 unserved, $6 deleted, $7 faulty: what to add. */
+/** $4 served, $5 unserved, $6 deleted, $7 faulty: what to add. Readers keep what they counted for as long as the version stays. */
 export const addToTotals = `
-  update record_total set served = served + $4, unserved = unserved + $5, deleted = deleted + $6, faulty = faulty + $7
+  update record_total set served = served + $4, unserved = unserved + $5, deleted = deleted + $6, faulty = faulty + $7, version = version + 1
   where operator_id = $1 and connection_id = $2 and data_type = $3`;

@@ -37,7 +37,7 @@ export async function writeRecords(client: pg.ClientBase, place: Place, records:
   await send(client, sql.removeRecords, key, plan.removals.map(({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId })));
   for (const [dataType, change] of plan.totals) {
     const { served, unserved, deleted, faulty } = change;
-    if (served || unserved || deleted || faulty) await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
+    await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
   }
   const touched = documents.map(({ record, document }): TouchedRecord => ({ dataType: record.dataType, sourceId: record.sourceId, document }));
   return { counts: plan.counts, touched };

@@ -25,7 +25,7 @@ export interface DataSource {
 const shown = 'k.linked_at is not null order by (k.status = \'Linked\') desc, k.linked_at desc, k.id limit 1';
 
 const sourceSql = (which: string) => `
-  select k.id as connection_id, k.platform_key, t.served, t.unserved, t.deleted, exists (
+  select k.id as connection_id, k.platform_key, t.served, t.unserved, t.deleted, t.version, exists (
     select from dataset d where d.operator_id = $1 and d.connection_id = k.id and d.data_type = $3 and d.status = 'Complete') as readable
   from company c
   left join lateral (select k.id, k.platform_key, k.status, k.linked_at from connection k where k.operator_id = $1 and k.company_id = c.id and ${which}) k on true
@@ -41,6 +41,7 @@ interface SourceRow {
   served: string | null;
   unserved: string | null;
   deleted: string | null;
+  version: string | null;
   readable: boolean;
 }
 
@@ -55,7 +56,7 @@ export async function findDataSource(client: ClientBase, place: DataPlace): Prom
   if (!row.readable) throw await whyUnreadable(client, place, row.connection_id, row.platform_key);
   return {
     list: { operatorId, connectionId: row.connection_id, dataType },
-    totals: { served: Number(row.served ?? 0), unserved: Number(row.unserved ?? 0), deleted: Number(row.deleted ?? 0) },
+    totals: { served: Number(row.served ?? 0), unserved: Number(row.unserved ?? 0), deleted: Number(row.deleted ?? 0), version: row.version ?? '0' },
   };
 }
 

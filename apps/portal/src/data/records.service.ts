@@ -4,7 +4,8 @@ import { type TrackingCategory, toTree } from '#accounting/models/tracking-categ
 import { queryTarget } from '#accounting/properties';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
-import { type DocumentText, readDocument, readPage } from '#records/read';
+import { ListMemory } from '#records/list-memory';
+import { type DocumentText, readDocument, readPage, readSettings } from '#records/read';
 import type { ListQuery } from '../api/inputs.js';
 import { pageText } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
@@ -16,6 +17,8 @@ const mostTrackingCategories = 10_000;
 /** The records that were pulled, as text: a stored document is sent as it is. */
 @Injectable()
 export class Records {
+  private readonly memory = new ListMemory();
+
   constructor(private readonly tenants: Tenants) {}
 
   list(path: string, place: DataPlace, request: ListQuery): Promise<string> {
@@ -23,9 +26,9 @@ export class Records {
     return this.tenants.sql(place.operatorId, async (client) => {
       const { list, totals } = await findDataSource(client, place);
       const limits = { limit: request.pageSize, offset: (request.page - 1) * request.pageSize };
-      const { documents, total } = await readPage(client, list, totals, { ...limits, ...search });
+      const { documents, total } = await readPage(client, list, totals, { ...limits, ...search }, this.memory);
       return pageText(path, request, documents, total);
-    });
+    }, readSettings(search));
   }
 
   get(place: DataPlace, recordId: string): Promise<DocumentText> {

@@ -339,6 +339,7 @@ const records = `
     unserved bigint not null default 0,
     deleted bigint not null default 0,
     faulty bigint not null default 0,
+    version bigint not null default 0,
     primary key (operator_id, connection_id, data_type)
   );
 `;

@@ -1,0 +1,37 @@
+import type { Query } from '#accounting/query';
+import { conditionOf, Parameters, type PropertySql } from './query-sql.js';
+import { recordProperties } from './record-columns.js';
+import type { ListTotals, RecordList } from './read.js';
+
+/** Which records of a list are meant, as SQL over the table `record` named `r`. */
+export class ListSearch {
+  readonly properties: PropertySql;
+  /** Names this search of the list as it is now. */
+  readonly key: string;
+
+  constructor(private readonly list: RecordList, private readonly totals: ListTotals, private readonly query: Query | undefined) {
+    this.properties = recordProperties(list.dataType, totals.deleted);
+    const { operatorId, connectionId, dataType } = list;
+    this.key = JSON.stringify([operatorId, connectionId, dataType, totals.version, query ?? null]);
+  }
+
+  /** New parameters that begin with the list's own place. */
+  parameters(): Parameters {
+    const { operatorId, connectionId, dataType } = this.list;
+    return new Parameters([operatorId, connectionId, dataType]);
+  }
+
+  condition(parameters: Parameters): string {
+    const conditions = ['r.operator_id = $1 and r.connection_id = $2 and r.data_type = $3'];
+    // Without unserved records the primary key alone says what is in the list.
+    if (this.query || this.totals.unserved > 0) conditions.push('r.document is not null');
+    if (this.query) conditions.push(conditionOf(this.query, this.properties, parameters));
+    return conditions.join(' and ');
+  }
+
+  /** Names the prepared statement of a page without a filter; a filter can have more forms than are worth preparing. */
+  plainName(name: string): string | undefined {
+    if (this.query) return undefined;
+    return this.totals.unserved > 0 ? `${name}-served` : name;
+  }
+}
