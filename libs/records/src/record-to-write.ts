@@ -27,17 +27,22 @@ export interface TouchedRecord {
   readonly document: CanonicalDocument;
 }
 
-/** What writing did. A record counts once per data type. */
-export interface Written {
-  readonly added: number;
-  readonly changed: number;
+/** What writing did, in records of one data type. */
+export interface WriteCounts {
+  added: number;
+  changed: number;
   /** Known and not touched at all. */
-  readonly unchanged: number;
+  unchanged: number;
   /** Newly marked as deleted. */
-  readonly deleted: number;
-  /** Newly or again kept with a fault; counts unchanged ones too. */
-  readonly faulty: number;
+  deleted: number;
+  /** Kept with a fault, newly or as before. */
+  faulty: number;
   /** Deleted at the source before they were ever served, or not of this data type. */
-  readonly skipped: number;
+  skipped: number;
+}
+
+export interface Written {
+  readonly counts: ReadonlyMap<SupportedDataType, WriteCounts>;
+  /** Added, changed and newly deleted ones. */
   readonly touched: readonly TouchedRecord[];
 }

@@ -1,7 +1,7 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
 import { documentText, type HashedText } from './record-text.js';
-import type { RecordToWrite, TouchedRecord, Written } from './record-to-write.js';
+import type { RecordToWrite, WriteCounts } from './record-to-write.js';
 
 /** What the store knows of a record before the page is written. */
 export interface StoredRecord {
@@ -40,8 +40,9 @@ export class WritePlan {
   /** What to add to the totals. */
   readonly totals = new Map<SupportedDataType, Totals>();
 
+  readonly counts = new Map<SupportedDataType, WriteCounts>();
+
   private readonly seen = new Set<string>();
-  private readonly counts = { added: 0, changed: 0, unchanged: 0, deleted: 0, faulty: 0, skipped: 0 };
 
   add(record: RecordToWrite, stored: StoredRecord | undefined): void {
     const key = `${record.dataType}\n${record.sourceId}`;
@@ -52,56 +53,58 @@ export class WritePlan {
     else this.addGone(record, stored);
   }
 
-  written(touched: readonly TouchedRecord[]): Written {
-    return { ...this.counts, touched };
-  }
-
   private addDocument(record: RecordToWrite, document: CanonicalDocument, stored: StoredRecord | undefined): void {
     const text = documentText(document);
     if (stored?.documentHash === text.hash && !stored.isDeleted) {
       if (stored.nativeHash === record.native.hash && !stored.faulty) {
-        this.counts.unchanged += 1;
+        this.tally(record, 'unchanged');
         return;
       }
       this.natives.push(record);
-      this.counts.changed += 1;
+      this.tally(record, 'changed');
       this.count(record, stored, { ...stored, faulty: false });
       return;
     }
     this.documents.push({ record, document, text, deleted: false });
-    this.counts[stored ? 'changed' : 'added'] += 1;
+    this.tally(record, stored ? 'changed' : 'added');
     this.count(record, stored, { documentHash: text.hash, isDeleted: false, faulty: false });
   }
 
   private addFault(record: RecordToWrite, stored: StoredRecord | undefined): void {
-    this.counts.faulty += 1;
+    this.tally(record, 'faulty');
     if (stored?.faulty && stored.nativeHash === record.native.hash) {
-      this.counts.unchanged += 1;
+      this.tally(record, 'unchanged');
       return;
     }
     this.faults.push(record);
-    this.counts[stored ? 'changed' : 'added'] += 1;
+    this.tally(record, stored ? 'changed' : 'added');
     this.count(record, stored, { documentHash: null, isDeleted: false, ...stored, faulty: true });
   }
 
   private addGone(record: RecordToWrite, stored: StoredRecord | undefined): void {
     if (!stored) {
-      this.counts.skipped += 1;
+      this.tally(record, 'skipped');
     } else if (stored.documentHash === null) {
       this.removals.push(record);
-      this.counts.skipped += 1;
+      this.tally(record, 'skipped');
       this.count(record, stored, undefined);
     } else if (!stored.isDeleted) {
       this.marks.push(record);
-      this.counts.deleted += 1;
+      this.tally(record, 'deleted');
       this.count(record, stored, { ...stored, isDeleted: true, faulty: false });
     } else if (stored.nativeHash !== record.native.hash) {
       this.natives.push(record);
-      this.counts.changed += 1;
+      this.tally(record, 'changed');
       this.count(record, stored, { ...stored, faulty: false });
     } else {
-      this.counts.unchanged += 1;
+      this.tally(record, 'unchanged');
     }
+  }
+
+  private tally({ dataType }: RecordToWrite, what: keyof WriteCounts): void {
+    const counts = this.counts.get(dataType) ?? { added: 0, changed: 0, unchanged: 0, deleted: 0, faulty: 0, skipped: 0 };
+    counts[what] += 1;
+    this.counts.set(dataType, counts);
   }
 
   private count(record: RecordToWrite, before: State | undefined, after: State | undefined): void {
