@@ -1,16 +1,21 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
-import type { HashedText } from './record-text.js';
+import { documentText, type HashedText } from './record-text.js';
 
 /** What reading a native record as one data type gave. */
 export type Outcome =
-  | { readonly kind: 'document'; readonly document: CanonicalDocument }
+  | { readonly kind: 'document'; readonly document: CanonicalDocument; readonly text: HashedText }
   /** The source says that it is deleted. Marked if it was ever served, else left out. */
   | { readonly kind: 'deleted' }
   /** Not of this data type (any more). Treated like a deleted one. */
   | { readonly kind: 'absent' }
   /** Could not be read. Kept with its native document and flagged; a document that was served before stays. */
   | { readonly kind: 'faulty'; readonly field: string; readonly reason: string };
+
+/** Rendered and hashed when it is mapped, so that the transaction that writes it has less to do. */
+export function documentOutcome(document: CanonicalDocument): Outcome {
+  return { kind: 'document', document, text: documentText(document) };
+}
 
 export interface RecordToWrite {
   readonly dataType: SupportedDataType;

@@ -1,7 +1,7 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
-import { documentText, type HashedText } from './record-text.js';
-import type { RecordToWrite, WriteCounts } from './record-to-write.js';
+import type { HashedText } from './record-text.js';
+import type { Outcome, RecordToWrite, WriteCounts } from './record-to-write.js';
 
 /** What the store knows of a record before the page is written. */
 export interface StoredRecord {
@@ -26,6 +26,8 @@ export interface Totals {
   faulty: number;
 }
 
+type DocumentOutcome = Outcome & { kind: 'document' };
+
 /** Decides for each record of a page what has to be written, by comparing hashes. Pure. */
 export class WritePlan {
   readonly documents: DocumentToWrite[] = [];
@@ -48,13 +50,12 @@ export class WritePlan {
     const key = `${record.dataType}\n${record.sourceId}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    if (record.outcome.kind === 'document') this.addDocument(record, record.outcome.document, stored);
+    if (record.outcome.kind === 'document') this.addDocument(record, record.outcome, stored);
     else if (record.outcome.kind === 'faulty') this.addFault(record, stored);
     else this.addGone(record, stored);
   }
 
-  private addDocument(record: RecordToWrite, document: CanonicalDocument, stored: StoredRecord | undefined): void {
-    const text = documentText(document);
+  private addDocument(record: RecordToWrite, { document, text }: DocumentOutcome, stored: StoredRecord | undefined): void {
     if (stored?.documentHash === text.hash && !stored.isDeleted) {
       if (stored.nativeHash === record.native.hash && !stored.faulty) {
         this.tally(record, 'unchanged');
