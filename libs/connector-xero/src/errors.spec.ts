@@ -67,6 +67,7 @@ test('the words of validation errors and the correlation id are kept', () => {
 test('a page of HTML becomes one short line', () => {
   expect(classify(answer(500, html))?.detail).toBe('Service unavailable');
   expect(classify(answer(500, 'x'.repeat(9000)))?.detail).toHaveLength(500);
+  expect(classify(answer(500, 'a\u0000b\r\nc\u0007'))?.detail).toBe('a b c');
   expect(classify(answer(500))?.detail).toBeUndefined();
 });
 

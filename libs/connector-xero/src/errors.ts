@@ -122,7 +122,8 @@ function detailOf(body: unknown): string | undefined {
   });
   const general = ['message', 'detail', 'error_description', 'error', 'title'].map((field) => fieldOf(body, field));
   const words = messages.length > 0 ? messages.join(' ') : (general.find((text) => text !== undefined) ?? textOf(body));
-  const trimmed = words.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  // Control characters too: PostgreSQL stores no text that holds a NUL.
+  const trimmed = words.replace(/<[^>]*>/g, ' ').replace(/[\p{Cc}\s]+/gu, ' ').trim();
   return trimmed === '' || isRecord(body) && trimmed === textOf(body) ? undefined : trimmed.slice(0, 500);
 }
 
