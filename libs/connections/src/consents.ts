@@ -36,6 +36,8 @@ export class Consents {
       return { grantId, connector, consentId };
     });
     const listed = await connector.organisations(await this.calls.callForGrant(operatorId, grantId));
-    return { grantId, consent: { listed, consentId } };
+    // Names come from outside; the database stores no NUL in a text.
+    const named = listed.map((organisation) => ({ ...organisation, name: organisation.name.replace(/\p{Cc}+/gu, ' ').trim() }));
+    return { grantId, consent: { listed: named, consentId } };
   }
 }

@@ -38,6 +38,13 @@ describe('linking', () => {
     expect(world.services.woken.ids).toEqual([]);
   });
 
+  it('links an organisation whose name holds what a database cannot store', async () => {
+    const email = 'odd@example.com';
+    const tenantId = await addOrganisation(world, email, 'Odd');
+    world.simulator.world.organisations.get(tenantId)!.name = 'Odd\u0000 <b>"Name"</b>';
+    expect(await linkCompany(world, await company(), { email })).toMatchObject({ status: 'linked', organisationName: 'Odd  <b>"Name"</b>' });
+  });
+
   it('asks for scopes with spaces written as %20 and gives every app a redirect address of its own', async () => {
     const { authorizeUrl } = await start(await company(), newBrowser());
     expect(authorizeUrl).toContain('scope=offline_access%20');
