@@ -36,7 +36,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-worker' }),
+        DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-worker', poolSize: 16 }),
         QueueModule.forRoot({ databaseUrl, redisUrl: env.redisUrl, logger }),
         SecretsModule.forRoot(env.encryptionKeys),
         ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero } }),

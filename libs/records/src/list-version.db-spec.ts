@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '#test/database';
 import { ListMemory } from './list-memory.js';
 import { type ListTotals, readPage } from './read.js';
 import { nativeText } from './record-text.js';
-import type { Outcome } from './record-to-write.js';
+import { documentOutcome, type Outcome } from './record-to-write.js';
 import { writeRecords } from './write.js';
 
 /** The memory of lists stands on this: whatever is written gives the list another version. */
@@ -36,7 +36,7 @@ describe('the version of a list', () => {
       const { total, documents } = await database.tenants.sql(list.operatorId, (client) => readPage(client, list, totals, { limit: 10, offset: 0, query }, memory));
       return [total, documents.length];
     };
-    const item = (name: string): Outcome => ({ kind: 'document', document: { id: 'a', name } as CanonicalDocument });
+    const item = (name: string): Outcome => documentOutcome({ id: 'a', name } as CanonicalDocument);
     const first = await write('a', { name: 'old' }, item('old'));
     expect([await named(first, 'old'), await named(first, 'new')]).toEqual([[1, 1], [0, 0]]);
     expect(await write('a', { name: 'old' }, item('old'))).toEqual(first);

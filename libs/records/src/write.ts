@@ -29,12 +29,12 @@ export async function writeRecords(client: pg.ClientBase, place: Place, records:
   const marked = await markDeleted(client, key, plan);
 
   const documents = [...plan.documents, ...marked];
-  await send(client, sql.insertDocuments, key, documents.map(({ record, document, text, deleted }) => ({
+  await send(client, sql.insertDocuments, key, documents, ({ record, document, text, deleted }) => ({
     ...nativeRow(record), ...documentRow(record.dataType, document, text, at), is_deleted: deleted,
-  })));
-  await send(client, sql.insertFaults, key, plan.faults.map((record) => ({ ...nativeRow(record), modified_at: at })));
-  await send(client, sql.updateNatives, key, plan.natives.map(nativeRow));
-  await send(client, sql.removeRecords, key, plan.removals.map(({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId })));
+  }));
+  await send(client, sql.insertFaults, key, plan.faults, (record) => ({ ...nativeRow(record), modified_at: at }));
+  await send(client, sql.updateNatives, key, plan.natives, nativeRow);
+  await send(client, sql.removeRecords, key, plan.removals, ({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId }));
   for (const [dataType, change] of plan.totals) {
     const { served, unserved, deleted, faulty } = change;
     await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
@@ -87,8 +87,19 @@ export function deletedDocument(document: CanonicalDocument): CanonicalDocument 
   return document.metadata ? { ...document, metadata: { ...document.metadata, isDeleted: true } } : document;
 }
 
-async function send(client: pg.ClientBase, statement: string, key: string[], rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await client.query(statement, [...key, JSON.stringify(rows)]);
+/** Rows of one parameter: while the database stores them, the next ones are rendered. */
+const chunk = 250;
+
+async function send<T>(client: pg.ClientBase, statement: string, key: string[], items: readonly T[], row: (item: T) => object): Promise<void> {
+  let storing: Promise<unknown> = Promise.resolve();
+  for (let start = 0; start < items.length; start += chunk) {
+    const rows = JSON.stringify(items.slice(start, start + chunk).map(row));
+    await storing;
+    storing = client.query(statement, [...key, rows]);
+    // Awaited a chunk later: until then its failure must not count as unhandled.
+    storing.catch(() => undefined);
+  }
+  await storing;
 }
 
 function nativeRow({ dataType, sourceId, native, outcome }: RecordToWrite) {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nativeText } from '#records/record-text';
+import { documentOutcome } from '#records/record-to-write';
 import { writeRecords } from '#records/write';
 import { createLogger } from '#platform/logger';
 import type { Queue } from '#queue/queue';
@@ -32,7 +33,7 @@ async function expireLease(): Promise<void> {
 
 function storeOne(readings: Readings, reading: HeldReading, sourceId: string): Promise<unknown> {
   return readings.commitPage(reading, end, (client) => writeRecords(client, reading, [{
-    dataType: 'chartOfAccounts', sourceId, native: nativeText({ sourceId }), outcome: { kind: 'document', document: { id: sourceId } },
+    dataType: 'chartOfAccounts', sourceId, native: nativeText({ sourceId }), outcome: documentOutcome({ id: sourceId }),
   }]));
 }
 
@@ -106,7 +107,7 @@ describe('the fence', () => {
     await expireLease();
     await bench.worker().readings.claim(ids);
     await database.tenants.sql(stale.operatorId, (client) => writeRecords(client, stale, [{
-      dataType: 'chartOfAccounts', sourceId: 'from-the-old', native: nativeText({}), outcome: { kind: 'document', document: { id: 'x' } },
+      dataType: 'chartOfAccounts', sourceId: 'from-the-old', native: nativeText({}), outcome: documentOutcome({ id: 'x' }),
     }]));
     expect((await bench.documents('chartOfAccounts')).has('from-the-old')).toBe(true);
   });
@@ -125,7 +126,7 @@ describe('the fence', () => {
     const held = (await readings.claim(ids))!;
     const before = await everything();
     await expect(readings.commitPage(held, end, async (client) => {
-      await writeRecords(client, held, [{ dataType: 'chartOfAccounts', sourceId: 'a', native: nativeText({}), outcome: { kind: 'document', document: { id: 'a' } } }]);
+      await writeRecords(client, held, [{ dataType: 'chartOfAccounts', sourceId: 'a', native: nativeText({}), outcome: documentOutcome({ id: 'a' }) }]);
       throw new Error('in the middle');
     })).rejects.toThrow('in the middle');
     expect(await everything()).toEqual(before);

@@ -5,14 +5,13 @@ import type { References } from '#connector-kit/references';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
 import { cleanText, nativeText, type HashedText } from '#records/record-text';
-import type { Outcome, RecordToWrite } from '#records/record-to-write';
+import { documentOutcome, type Outcome, type RecordToWrite } from '#records/record-to-write';
 
 /** Natives mapped in one go before other work of the process gets its turn. */
 const batch = 250;
 
-/** One native record with what does not depend on a mapping. */
+/** One native record as text, with what does not depend on a mapping. */
 export interface IdentifiedNative {
-  readonly native: NativeRecord;
   readonly text: HashedText;
   readonly id: string;
   /** Set when the source's own id could not be read and another one was made up. */
@@ -24,27 +23,27 @@ export function identify(source: Source, natives: readonly NativeRecord[]): Iden
   return natives.map((native) => {
     const text = nativeText(native);
     try {
-      return { native, text, id: cleanText(source.id(native)), idFault: null };
+      return { text, id: cleanText(source.id(native)), idFault: null };
     } catch (error) {
-      return { native, text, id: `unreadable-${text.hash.slice(0, 32)}`, idFault: readingError(error) };
+      return { text, id: `unreadable-${text.hash.slice(0, 32)}`, idFault: readingError(error) };
     }
   });
 }
 
 /** Every native as every wanted data type. A mapping that fails makes a flagged record, never a missing one. */
 export async function pageRecords(
-  source: Source, dataTypes: readonly SupportedDataType[], identified: readonly IdentifiedNative[], references: References,
+  source: Source, dataTypes: readonly SupportedDataType[], natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References,
 ): Promise<RecordToWrite[]> {
   const records: RecordToWrite[] = [];
   for (let start = 0; start < identified.length; start += batch) {
     if (start > 0) await breathe();
-    for (const { native, text, id, idFault } of identified.slice(start, start + batch)) {
+    for (const [index, { text, id, idFault }] of identified.slice(start, start + batch).entries()) {
       if (idFault) {
         records.push({ dataType: dataTypes[0], sourceId: id, native: text, outcome: faulty(idFault) });
         continue;
       }
       for (const dataType of dataTypes) {
-        records.push({ dataType, sourceId: id, native: text, outcome: outcomeOf(source, dataType, native, references) });
+        records.push({ dataType, sourceId: id, native: text, outcome: outcomeOf(source, dataType, natives[start + index], references) });
       }
     }
   }
@@ -55,7 +54,7 @@ export function outcomeOf(source: Source, dataType: SupportedDataType, native: N
   try {
     const mapped = source.mappings[dataType]!(native, references);
     if (mapped === null) return { kind: 'absent' };
-    return mapped.deleted ? { kind: 'deleted' } : { kind: 'document', document: mapped.document as CanonicalDocument };
+    return mapped.deleted ? { kind: 'deleted' } : documentOutcome(mapped.document as CanonicalDocument);
   } catch (error) {
     return faulty(readingError(error));
   }

@@ -1,12 +1,14 @@
+import type pg from 'pg';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { Tenants } from '#database/tenant';
-import type { Connector, ReadPage, Source } from '#connector-kit/connector';
+import type { Connector, NativeRecord, ReadPage, Source } from '#connector-kit/connector';
+import type { References } from '#connector-kit/references';
 import type { RecordToWrite, Written } from '#records/record-to-write';
-import { writeRecords } from '#records/write';
+import { takeTurn, writeRecords } from '#records/write';
 import { noteStale } from './changed-references.js';
 import type { Cursor } from './cursor.js';
 import type { StoredTotals } from './outcomes.js';
-import { type IdentifiedNative, pageRecords } from './page-records.js';
+import { identify, type IdentifiedNative, pageRecords } from './page-records.js';
 import type { Census } from './paging.js';
 import { noCounts, type HeldReading, type ReadingCounts, type Readings } from './readings.js';
 import type { ConnectionReferences } from './references.js';
@@ -17,6 +19,13 @@ const changes = ['added', 'changed', 'deleted'] as const;
 
 /** Records marked as deleted in one transaction. */
 const vanishedBatch = 500;
+
+/** A page that is mapped and rendered, and the versions of the references that it was mapped with. */
+export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceTime'> {
+  readonly identified: readonly IdentifiedNative[];
+  readonly records: readonly RecordToWrite[];
+  readonly versions: string;
+}
 
 /** Stores the pages of one reading under its attempt. */
 export class PageStore {
@@ -29,19 +38,46 @@ export class PageStore {
     private readonly references: ConnectionReferences,
   ) {}
 
+  /** Everything that can be done with a page before the one before it is stored. */
+  async prepare(page: ReadPage): Promise<PreparedPage> {
+    const { natives, more, total, sourceTime } = page;
+    const identified = identify(this.source, natives);
+    const mapped = await this.tenants.sql(this.reading.operatorId, (client) => this.references.forPage(client, this.source, natives));
+    const records = await this.map(natives, identified, mapped.references);
+    return { more, total, sourceTime, identified, records, versions: mapped.versions };
+  }
+
   /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
-  async commit(cursor: Cursor, next: Cursor, page: ReadPage, identified: readonly IdentifiedNative[]): Promise<string[]> {
+  async commit(cursor: Cursor, next: Cursor, page: PreparedPage): Promise<string[]> {
     const { reading, source } = this;
-    const references = await this.tenants.sql(reading.operatorId, (client) => this.references.forPage(client, source, page.natives));
-    const records = await pageRecords(source, reading.datasets.map(({ dataType }) => dataType), identified, references);
-    const counts = countsAfter(reading.counts, records, identified.length);
+    const counts = countsAfter(reading.counts, page.records, page.identified.length);
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
-      const written = await writeRecords(client, reading, records);
+      const written = await writeRecords(client, reading, await this.upToDate(client, page));
       this.tally(written, cursor.phase === 'delta');
-      await keepIds(client, reading, cursor, identified.map(({ id }) => id));
+      await keepIds(client, reading, cursor, page.identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);
     });
+  }
+
+  /**
+   * What was mapped with references that have changed since is mapped again. From the moment of the turn on, whoever
+   * changes them finds these documents waiting for its own remapping: none is left with an old name.
+   */
+  private async upToDate(client: pg.ClientBase, page: PreparedPage): Promise<readonly RecordToWrite[]> {
+    await takeTurn(client, this.reading, this.dataTypes);
+    if (await this.references.versions(client) === page.versions) return page.records;
+    const natives = page.identified.map(({ text }) => JSON.parse(text.text) as NativeRecord);
+    const { references } = await this.references.forPage(client, this.source, natives);
+    return this.map(natives, page.identified, references);
+  }
+
+  private map(natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References): Promise<RecordToWrite[]> {
+    return pageRecords(this.source, this.dataTypes, natives, identified, references);
+  }
+
+  private get dataTypes(): SupportedDataType[] {
+    return this.reading.datasets.map(({ dataType }) => dataType);
   }
 
   /** Forgets what this round has seen; what it stored is true all the same. */
@@ -71,10 +107,10 @@ export class PageStore {
 
   /** What is stored now, of the data types of this reading. */
   async totals(): Promise<Map<SupportedDataType, StoredTotals>> {
-    const { operatorId, connectionId, datasets } = this.reading;
+    const { operatorId, connectionId } = this.reading;
     const { rows } = await this.tenants.sql(operatorId, (client) => client.query<{ data_type: SupportedDataType; served: string; faulty: string }>(`
       select data_type, served, faulty from record_total where operator_id = $1 and connection_id = $2 and data_type = any($3)`,
-    [operatorId, connectionId, datasets.map(({ dataType }) => dataType)]));
+    [operatorId, connectionId, this.dataTypes]));
     return new Map(rows.map((row) => [row.data_type, { served: Number(row.served), faulty: Number(row.faulty) }]));
   }
 

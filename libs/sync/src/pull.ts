@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Call } from '#connector-kit/call';
-import type { ReadPage, Source } from '#connector-kit/connector';
+import type { Source } from '#connector-kit/connector';
 import { ConnectorError } from '#connector-kit/errors';
 import { Tenants } from '#database/tenant';
 import type { JobContext, JobIds } from '#queue/jobs';
 import { Queue } from '#queue/queue';
 import { nextStep } from './failures.js';
 import { StaleAttempt } from './lease.js';
-import { PageStore } from './page-store.js';
+import { PageStore, type PreparedPage } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
 import type { Cursor } from './cursor.js';
-import { identify } from './page-records.js';
 import { ConnectionCalls, PlatformSources, sourceOf } from './platform-sources.js';
 import { type HeldReading, Readings } from './readings.js';
 import { ConnectionReferences } from './references.js';
@@ -26,7 +25,7 @@ class Stopping extends Error {}
 /**
  * Pulls one source of one connection from wherever the last attempt left it: pages newest first, then what changed since
  * the run's start, then the count against the source and the marking of what is gone. While a page is being stored, the
- * next one is on its way.
+ * next one is fetched and mapped.
  */
 @Injectable()
 export class Pull {
@@ -89,14 +88,13 @@ export class Pull {
   ): Promise<Cursor> {
     let cursor = start;
     let before = await this.tenants.sql(reading.operatorId, (client) => idsBefore(client, reading, cursor));
-    let coming = this.fetch(source, call, cursor);
+    let coming = this.prepare(source, call, store, cursor);
     while (coming) {
       const page = await unlessStopped(coming, stop);
-      const identified = identify(source, page.natives);
-      const ids = identified.map(({ id }) => id);
+      const ids = page.identified.map(({ id }) => id);
       const next = afterPage(cursor, source.paged, { ...page, ids, before });
-      coming = this.fetch(source, call, next);
-      await this.wakeRemappings(reading, await store.commit(cursor, next, page, identified));
+      coming = this.prepare(source, call, store, next);
+      await this.wakeRemappings(reading, await store.commit(cursor, next, page));
       before = next.phase === cursor.phase ? new Set(ids) : new Set();
       cursor = next;
       if (stop.aborted) throw new Stopping();
@@ -104,10 +102,10 @@ export class Pull {
     return cursor;
   }
 
-  private fetch(source: Source, call: Call, cursor: Cursor): Promise<ReadPage> | null {
+  private prepare(source: Source, call: Call, store: PageStore, cursor: Cursor): Promise<PreparedPage> | null {
     const request = nextRequest(cursor);
     if (!request) return null;
-    const page = source.read(call, request);
+    const page = source.read(call, request).then((read) => store.prepare(read));
     // Awaited a page later: until then its failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

@@ -10,17 +10,36 @@ export const smallListTypes = ['company', 'chartOfAccounts', 'bankAccounts', 'ta
 export const contactTypes = ['customers', 'suppliers'] as const satisfies readonly SupportedDataType[];
 export const paymentTypes = ['payments', 'billPayments'] as const satisfies readonly SupportedDataType[];
 
+const referenceTypes: readonly SupportedDataType[] = [...smallListTypes, ...contactTypes, ...paymentTypes];
+
+/** References and the versions of the lists that they were taken from. */
+export interface VersionedReferences {
+  readonly references: References;
+  readonly versions: string;
+}
+
 /**
- * A connection's reference data out of its own stored records. The small lists stay in memory as long as their
- * fingerprint stays the same; contacts and payments can be many, so that only those that a page names are read.
+ * A connection's reference data out of its own stored records. The small lists stay in memory as long as they stay the
+ * same; contacts and payments can be many, so that only those that a page names are read.
  */
 export class ConnectionReferences {
-  private fingerprint: string | undefined;
+  private smallVersions: string | undefined;
   private small: References = buildReferences({});
 
   constructor(private readonly place: Place) {}
 
-  async forPage(client: pg.ClientBase, source: Source, natives: readonly NativeRecord[]): Promise<References> {
+  /** Changes whenever a record does that a mapping may have looked at. */
+  async versions(client: pg.ClientBase, dataTypes: readonly SupportedDataType[] = referenceTypes): Promise<string> {
+    const { rows } = await client.query<{ versions: string | null }>(`
+      select string_agg(data_type || ' ' || version, ',' order by data_type) as versions
+      from record_total where operator_id = $1 and connection_id = $2 and data_type = any($3)`,
+    [this.place.operatorId, this.place.connectionId, dataTypes]);
+    return rows[0].versions ?? '';
+  }
+
+  async forPage(client: pg.ClientBase, source: Source, natives: readonly NativeRecord[]): Promise<VersionedReferences> {
+    // Before the lists are read: a change in between then shows as a version that is too old, never as one too new.
+    const versions = await this.versions(client);
     await this.refreshSmallLists(client);
     const contacts = new Set<string>();
     const payments = new Set<string>();
@@ -29,27 +48,25 @@ export class ConnectionReferences {
       for (const id of names.contacts) contacts.add(id);
       for (const id of names.payments) payments.add(id);
     }
-    return withNamed(this.small, {
+    const references = withNamed(this.small, {
       contacts: await this.named(client, contactTypes, contacts),
       payments: await this.named(client, paymentTypes, payments),
     });
+    return { references, versions };
   }
 
   private async refreshSmallLists(client: pg.ClientBase): Promise<void> {
-    const key = [this.place.operatorId, this.place.connectionId, smallListTypes];
-    const { rows: [state] } = await client.query<{ fingerprint: string | null }>(`
-      select md5(string_agg(encode(document_hash, 'hex') || is_deleted, '' order by data_type, source_id)) as fingerprint
-      from record where operator_id = $1 and connection_id = $2 and data_type = any($3) and document is not null`, key);
-    if (state.fingerprint === (this.fingerprint ?? null)) return;
+    const versions = await this.versions(client, smallListTypes);
+    if (versions === this.smallVersions) return;
     // Records that are gone still name what old documents point to, but a live one with the same code comes first.
     const { rows } = await client.query<{ data_type: (typeof smallListTypes)[number]; document: string }>(`
       select data_type, document from record
       where operator_id = $1 and connection_id = $2 and data_type = any($3) and document is not null
-      order by is_deleted, source_id`, key);
+      order by is_deleted, source_id`, [this.place.operatorId, this.place.connectionId, smallListTypes]);
     const lists: Partial<Record<(typeof smallListTypes)[number], unknown[]>> = {};
     for (const row of rows) (lists[row.data_type] ??= []).push(JSON.parse(row.document));
     this.small = buildReferences({ ...lists, company: lists.company?.[0] } as SmallLists);
-    this.fingerprint = state.fingerprint ?? undefined;
+    this.smallVersions = versions;
   }
 
   private async named<T>(client: pg.ClientBase, dataTypes: readonly string[], ids: ReadonlySet<string>): Promise<T[]> {

@@ -1,5 +1,10 @@
 import type { TestDatabase } from '#test/database';
+import { noCall } from '#test/fake-platform';
 import { PullBench } from '#test/pull-bench';
+import { startOfRound } from './cursor.js';
+import { PageStore } from './page-store.js';
+import { sourceOf } from './platform-sources.js';
+import { ConnectionReferences } from './references.js';
 
 jest.setTimeout(60_000);
 
@@ -70,6 +75,21 @@ describe('when records change that others name', () => {
     bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
     await pullOnly('chartOfAccounts');
     expect(await bench.rowsOf('select 1 from record where operator_id = $1 and fault is not null')).toEqual([]);
+  });
+
+  it('a page that was mapped before the change and is stored after it has the new name', async () => {
+    const { operatorId, companyId, connectionId } = bench.company;
+    const { readingId } = await bench.refresh.byType(operatorId, companyId, 'invoices');
+    const { readings } = bench.worker();
+    const held = (await readings.claim({ operatorId, id: readingId! }))!;
+    const source = sourceOf(bench.platform.connector, 'Invoices');
+    const store = new PageStore(database.tenants, readings, held, bench.platform.connector, source, new ConnectionReferences({ operatorId, connectionId }));
+    const page = await store.prepare(await source.read(noCall, { page: 1, modifiedSince: null }));
+    bench.woken.length = 0;
+    bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
+    await pullOnly('chartOfAccounts');
+    await store.commit(startOfRound(1), { ...startOfRound(1), page: 2 }, page);
+    expect(await names('accountRef')).toEqual(['Sales of goods']);
   });
 
   it('a job that was cut off goes on where it stopped, and an old attempt changes nothing', async () => {

@@ -102,7 +102,7 @@ export class Remapper {
       'select platform_key from connection where operator_id = $1 and id = $2', [held.operatorId, held.connectionId]);
     const source = sourceServing(this.platforms.of(connection.platform_key), dataType)!;
     const natives = stored.map(({ native }) => JSON.parse(native) as NativeRecord);
-    const known = await references.forPage(client, source, natives);
+    const { references: known } = await references.forPage(client, source, natives);
     return stored.map((row, index): RecordToWrite => ({
       dataType, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash },
       outcome: outcomeOf(source, dataType, natives[index], known),
