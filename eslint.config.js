@@ -9,7 +9,7 @@ const arrows = {
   'libs/connectors': ['connector-kit', 'connector-xero', 'accounting'],
   'libs/platform': [],
   'libs/vault': ['platform'],
-  'libs/embedded-postgres': [],
+  'libs/embedded-postgres': ['platform'],
   'libs/database': ['platform'],
   'libs/queue': ['platform', 'database'],
   'libs/operators': ['platform', 'vault', 'database', 'connectors', 'connector-kit'],

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '#platform/free-port';
 
 /** `npm start` as a newcomer sees it, less the installing and building that scripts/start.mjs does first. */
 class Launcher {
@@ -120,12 +121,3 @@ describe('npm start', () => {
     expect(await launcher.interrupt()).toBe(0);
   }, 60_000);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { migrate } from '#database/migrate';
 import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
+import { freePort } from '#platform/free-port';
 import { prepareQueue } from '#queue/prepare-queue';
 import { Child } from '../../apps/launcher/src/child-process.js';
 import { testRootKey } from './database.js';
@@ -104,13 +103,4 @@ export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS
 function inherited(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZ } = process.env;
   return { PATH, HOME, TMPDIR, TZ, LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn' };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

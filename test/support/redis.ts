@@ -1,10 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '#platform/free-port';
 import { Redis } from 'ioredis';
 
 export interface RedisServer {
@@ -27,11 +26,7 @@ export function hasRedis(): boolean {
 /** A Redis of the test's own on a free loopback port. */
 export async function startRedis(): Promise<RedisServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ledgerbridge-redis-'));
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
+  const port = await freePort();
   const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
@@ -44,7 +39,6 @@ export async function startRedis(): Promise<RedisServer> {
       const gone = once(server, 'exit');
       server.kill('SIGTERM');
       await gone;
-      await pause(0);
       await rm(folder, { recursive: true, force: true });
     },
   };

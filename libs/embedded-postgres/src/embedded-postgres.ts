@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '#platform/free-port';
 import pg from 'pg';
 import { findBinaries } from './binaries.js';
 
@@ -154,13 +154,4 @@ function cause(output: string): string {
   if (/No space left on device/i.test(output)) return 'the disk is full.';
   const lines = output.split('\n').filter((line) => /fatal|error|panic|cannot|could not/i.test(line));
   return lines.at(-1)?.trim() ?? (output.trim().split('\n').at(-1) || 'it said nothing.');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
