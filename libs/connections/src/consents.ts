@@ -36,8 +36,6 @@ export class Consents {
       return { grantId, connector, consentId };
     });
     const listed = await connector.organisations(await this.calls.callForGrant(operatorId, grantId));
-    // Names come from outside; the database stores no NUL in a text.
-    const named = listed.map((organisation) => ({ ...organisation, name: organisation.name.replace(/\p{Cc}+/gu, ' ').trim() }));
-    return { grantId, consent: { listed: named, consentId } };
+    return { grantId, consent: { listed, consentId } };
   }
 }

@@ -42,12 +42,12 @@ describe('linking', () => {
     const email = 'odd@example.com';
     const tenantId = await addOrganisation(world, email, 'Odd');
     world.simulator.world.organisations.get(tenantId)!.name = 'Odd\u0000 <b>"Name"</b>';
-    expect(await linkCompany(world, await company(), { email })).toMatchObject({ status: 'linked', organisationName: 'Odd  <b>"Name"</b>' });
+    expect(await linkCompany(world, await company(), { email })).toMatchObject({ status: 'linked', organisationName: 'Odd <b>"Name"</b>' });
   });
 
   it('asks for scopes with spaces written as %20 and gives every app a redirect address of its own', async () => {
     const { authorizeUrl } = await start(await company(), newBrowser());
-    expect(authorizeUrl).toContain('scope=offline_access%20');
+    expect(authorizeUrl).toContain('scope=openid%20profile%20email%20offline_access%20accounting.');
     expect(new URL(authorizeUrl).searchParams.get('redirect_uri')).toBe(`http://localhost:3000/oauth/xero/${world.appId}/callback`);
   });
 

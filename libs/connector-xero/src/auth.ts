@@ -19,6 +19,12 @@ const scopesOfSource: Readonly<Record<string, readonly string[]>> = {
   CreditNotes: ['accounting.invoices.read'],
 };
 
+/**
+ * Who consents decides whose tokens these are. Xero writes `xero_userid` into access tokens; whether it does so without
+ * these three is nowhere promised.
+ */
+const identityScopes = ['openid', 'profile', 'email'];
+
 export const auth: OAuthDeclaration = {
   authorizePath: '/identity/connect/authorize',
   tokenPath: '/connect/token',
@@ -40,7 +46,7 @@ function scopesFor(dataTypes: readonly SupportedDataType[]): string[] {
   const wanted = sources.filter((source) => source.dataTypes.some((dataType) => dataTypes.includes(dataType)));
   const keys = new Set(wanted.flatMap((source) => [source.key, ...source.needs]));
   const scopes = new Set([...keys].flatMap((key) => scopesOfSource[key] ?? []));
-  return ['offline_access', ...[...scopes].sort()];
+  return [...identityScopes, 'offline_access', ...[...scopes].sort()];
 }
 
 function claim(claims: Readonly<Record<string, unknown>>, name: string): string | undefined {
