@@ -6,7 +6,7 @@ export interface Remembered {
 }
 
 /** How many records lie between two anchors: at most so many keys are skipped to reach a page. */
-export const anchorDistance = 1_000;
+export const anchorDistance = 250;
 
 /**
  * Keeps counts and anchors of lists for as long as the lists are what they were: keys hold the list's version, so that

@@ -103,7 +103,7 @@ describe('reading records', () => {
     const shown = records.filter(({ document }) => document).map(({ id }) => id).sort();
     const paid = records.filter(({ document }) => document?.['status'] === 'Paid').map(({ id }) => id).sort();
     for (const [query, all] of [[undefined, shown], ['status=paid', paid]] as const) {
-      for (const offset of [0, 1_999, 2_000, 2_001, 2_480, 3_999, 4_000, all.length - 1, all.length]) {
+      for (const offset of [0, 999, 1_000, 1_001, 2_480, 3_999, 4_000, all.length - 1, all.length]) {
         for (let round = 0; round < 2; round += 1) {
           const { total, documents } = await database.tenants.sql(list.operatorId, (client) =>
             readPage(client, list, totals, { limit: 30, offset, query: query && parseQuery(query, target) }, memory));
@@ -112,6 +112,9 @@ describe('reading records', () => {
         }
       }
     }
+    const backwards = await database.tenants.sql(list.operatorId, (client) =>
+      readPage(client, list, totals, { limit: 30, offset: 3_000, orderBy: parseOrderBy('-id', target) }));
+    expect(backwards.documents.map((document) => (JSON.parse(document) as { id: string }).id)).toEqual([...shown].reverse().slice(3_000, 3_030));
     // A change has another version, for which nothing is remembered.
     await database.tenants.sql(list.operatorId, (client) => client.query("update record set status = 'void' where connection_id = $1", [list.connectionId]));
     const after = await database.tenants.sql(list.operatorId, (client) =>
