@@ -50,7 +50,7 @@ export function accessServices({ tenants, directory, platformUrl, onLinked = new
   const woken = new Woken();
   const settlement = new LinkSettlement(tenants, platforms, disconnections, woken, onLinked);
   const completion = new LinkCompletion(tenants, directory, new Consents(tenants, platforms, tokens, grants, calls, publicUrl), settlement);
-  const links = new LinkAttempts(tenants, directory, new LinkStart(tenants, platforms, publicUrl), completion, settlement, new LinkView(tenants, directory, platforms));
+  const links = new LinkAttempts(tenants, directory, new LinkStart(tenants, platforms, disconnections, woken, publicUrl), completion, settlement, new LinkView(tenants, directory, platforms));
   const connections = new Connections(tenants, platforms, disconnections, woken);
   return { vault, platforms, grants, losses, budget, http, calls, disconnections, links, connections, woken };
 }

@@ -109,12 +109,8 @@ describe('connections', () => {
 
   it('releases a company\'s connection with the company', async () => {
     const { company: { id } } = await linkCompany(world, await company());
-    const wake = await world.database.tenants.run(world.operatorId, async (manager) => {
-      const after = await world.services.connections.releaseCompany(manager, world.operatorId, id);
-      await manager.query('delete from company where operator_id = $1 and id = $2', [world.operatorId, id]);
-      return after;
-    });
-    await wake();
+    await world.services.connections.releaseCompany(world.operatorId, id);
+    expect((await sql('select count(*)::int as rows from connection')).rows).toEqual([{ rows: 0 }]);
     await runDisconnections(world);
     expect(await platformConnections(world)).toEqual([]);
   });

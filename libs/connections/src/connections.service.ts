@@ -6,6 +6,7 @@ import { newId } from '#platform/ids';
 import type { EntityManager } from 'typeorm';
 import { DisconnectionWake } from './disconnection-wake.js';
 import { Disconnections } from './disconnections.js';
+import { endLiveAttempts } from './live-attempts.js';
 import { lockApp, usedSlots } from './slots.js';
 
 interface ConnectionRow {
@@ -32,18 +33,18 @@ export class Connections {
       throw invalid(`There is no platform with the key ${platformKey}.`, [{ field: 'platformKey', message: 'is not the key of a supported platform' }]);
     }
     return this.tenants.run(operatorId, async (manager) => {
-      await requireCompany(manager, operatorId, companyId);
       const app = await lockApp(manager, this.platforms, operatorId, { platformKey });
+      await requireCompany(manager, operatorId, companyId);
       if (!app?.offered) throw conflict('This integration is not enabled.', 'integrationDisabled');
       return { connectionId: await insertConnection(manager, operatorId, companyId, app) };
     });
   }
 
   /** Ends the connection here and, by a disconnection that follows, at the platform. Ended already counts as done. */
-  async unlink(operatorId: string, companyId: string, connectionId: string): Promise<void> {
+  async unlink(operatorId: string, companyId: string, connectionId: string, reason: 'unlinked' | 'deleted' = 'unlinked'): Promise<void> {
     const ids = await this.tenants.run(operatorId, async (manager) => {
       const connection = await this.lock(manager, operatorId, companyId, connectionId);
-      return this.end(manager, operatorId, connection, 'unlinked');
+      return this.end(manager, operatorId, connection, reason);
     });
     await this.queue.wake(operatorId, ids);
   }
@@ -51,25 +52,18 @@ export class Connections {
   /** Unlinks, then removes the connection with everything that was pulled through it. */
   async delete(operatorId: string, companyId: string, connectionId: string): Promise<void> {
     // Two transactions: removing a million records must not hold the app's lock.
-    await this.unlink(operatorId, companyId, connectionId);
+    await this.unlink(operatorId, companyId, connectionId, 'deleted');
     await this.tenants.run(operatorId, async (manager) => {
-      await deleteRecords(manager, operatorId, [connectionId]);
+      await deletePulled(manager, operatorId, connectionId);
       await manager.query('delete from connection where operator_id = $1 and company_id = $2 and id = $3', [operatorId, companyId, connectionId]);
     });
   }
 
-  /**
-   * Within a transaction that deletes the company: ends its connections and removes their records, the rows themselves go
-   * with the company. What it returns must run after the commit.
-   */
-  async releaseCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<() => Promise<void>> {
-    const rows: { id: string }[] = await manager.query('select id from connection where operator_id = $1 and company_id = $2', [operatorId, companyId]);
-    const ids: string[] = [];
-    for (const { id } of rows) {
-      ids.push(...await this.end(manager, operatorId, await this.lock(manager, operatorId, companyId, id), 'deleted'));
-    }
-    await deleteRecords(manager, operatorId, rows.map(({ id }) => id));
-    return () => this.queue.wake(operatorId, ids);
+  /** Deletes all connections of a company that is about to be deleted itself. */
+  async releaseCompany(operatorId: string, companyId: string): Promise<void> {
+    const rows = await this.tenants.run(operatorId, (manager) =>
+      manager.query<{ id: string }[]>('select id from connection where operator_id = $1 and company_id = $2', [operatorId, companyId]));
+    for (const { id } of rows) await this.delete(operatorId, companyId, id);
   }
 
   /** Notes that a pull has ended well. */
@@ -97,21 +91,20 @@ export class Connections {
 
   /** Returns disconnections to wake. */
   private async end(manager: EntityManager, operatorId: string, connection: ConnectionRow, reason: 'unlinked' | 'deleted'): Promise<string[]> {
-    await manager.query(`
-      update link_attempt set status = 'expired', reason = 'expired', completed_at = now(), state_hash = null
-      where operator_id = $1 and connection_id = $2 and status in ('started', 'choosing')`, [operatorId, connection.id]);
-    if (connection.status === 'Unlinked') return [];
+    const { app_id: appId, grant_id: grantId, external_id: externalId } = connection;
+    const ids = await endLiveAttempts(manager, this.disconnections, { operatorId, appId, of: { connectionId: connection.id } });
+    if (connection.status === 'Unlinked') return ids;
     await manager.query(`
       update connection set status = 'Unlinked', status_reason = null, ended_at = now(), grant_id = null
       where operator_id = $1 and id = $2`, [operatorId, connection.id]);
-    const { app_id: appId, grant_id: grantId, external_id: externalId } = connection;
-    if (grantId === null || externalId === null) return [];
-    return this.disconnections.add(manager, { operatorId, appId, grantId, externalId }, reason);
+    if (grantId === null || externalId === null) return ids;
+    return [...ids, ...await this.disconnections.add(manager, { operatorId, appId, grantId, externalId }, reason)];
   }
 }
 
+/** Keeps the company from being deleted until the transaction ends. */
 export async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
-  const [company] = await manager.query<unknown[]>('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);
+  const [company] = await manager.query<unknown[]>('select 1 from company where operator_id = $1 and id = $2 for key share', [operatorId, companyId]);
   if (!company) throw notFound('There is no such company.');
 }
 
@@ -125,9 +118,12 @@ export async function insertConnection(
   return id;
 }
 
-/** Records are partitioned without a foreign key, so that nothing removes them by itself. */
-async function deleteRecords(manager: EntityManager, operatorId: string, connectionIds: string[]): Promise<void> {
-  for (const table of ['record', 'record_total']) {
-    await manager.query(`delete from ${table} where operator_id = $1 and connection_id = any($2)`, [operatorId, connectionIds]);
+/**
+ * Records are partitioned without a foreign key, so that nothing removes them by itself. The work that may be writing them
+ * ends first: a page that is just being stored is waited for, a later one finds its attempt gone.
+ */
+async function deletePulled(manager: EntityManager, operatorId: string, connectionId: string): Promise<void> {
+  for (const table of ['reading', 'remapping', 'record', 'record_total']) {
+    await manager.query(`delete from ${table} where operator_id = $1 and connection_id = $2`, [operatorId, connectionId]);
   }
 }

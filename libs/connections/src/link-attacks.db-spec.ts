@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { TokenEndpoint } from '#grants/token-endpoint';
 import { addCompany } from '#test/access';
-import { callbackOf, follow, linkingWorld, type LinkingWorld, newBrowser, Person, platformConnections, runDisconnections } from '#test/linking';
+import { addOrganisation, callbackOf, follow, linkCompany, linkingWorld, type LinkingWorld, newBrowser, Person, platformConnections, runDisconnections } from '#test/linking';
 
 jest.setTimeout(60_000);
 
@@ -52,11 +52,10 @@ describe('a link that somebody disturbs', () => {
     const { rows } = await world.database.tenants.sql(world.operatorId, (client) => client.query<{ count: number }>(`select count(*)::int from ${table}`));
     return rows[0].count;
   };
-  const remove = (companyId: string) => world.database.tenants.run(world.operatorId, async (manager) => {
-    const after = await world.services.connections.releaseCompany(manager, world.operatorId, companyId);
-    await manager.query('delete from company where operator_id = $1 and id = $2', [world.operatorId, companyId]);
-    return after;
-  }).then((after) => after());
+  const remove = async (companyId: string) => {
+    await world.services.connections.releaseCompany(world.operatorId, companyId);
+    await world.database.tenants.run(world.operatorId, (manager) => manager.query('delete from company where operator_id = $1 and id = $2', [world.operatorId, companyId]));
+  };
 
   it('by deleting the company while the code is exchanged leaves nothing at the platform and no tokens', async () => {
     const [companyId, browser] = [await company(), newBrowser()];
@@ -93,6 +92,42 @@ describe('a link that somebody disturbs', () => {
     expect(await count('connection where status = \'Linked\'')).toBe(0);
   });
 
+  it.each(['starting anew', 'unlinking', 'deleting the company'])('by %s while the person chooses gives every organisation back', async (what) => {
+    await world.simulator.control('PATCH', `apps/${world.simulator.clientId}`, { severalPerConsent: true });
+    const tenantIds = [await addOrganisation(world, 'two@example.com', 'One'), await addOrganisation(world, 'two@example.com', 'Two')];
+    const [companyId, browser] = [await company(), newBrowser()];
+    const { authorizeUrl, attemptId } = await start(companyId, browser);
+    await follow(world, authorizeUrl.replace(/&acr_values=[^&]*/, ''), { email: 'two@example.com', tenantIds, browser });
+    const { status, connectionId } = await world.services.links.find(attemptId, browser);
+    expect([status, (await platformConnections(world)).length]).toEqual(['choosing', 2]);
+    if (what === 'starting anew') await start(companyId, browser);
+    else if (what === 'unlinking') await world.services.connections.unlink(world.operatorId, companyId, connectionId);
+    else await remove(companyId);
+    await runDisconnections(world);
+    expect(await platformConnections(world)).toEqual([]);
+    expect(await count('token_grant')).toBe(0);
+  });
+
+  it('by deleting the connection while a page of it is stored leaves no record behind', async () => {
+    const companyId = await company();
+    const { connectionId } = await linkCompany(world, companyId);
+    const place = [world.operatorId, connectionId];
+    const { tenants } = world.database;
+    await tenants.sql(world.operatorId, (client) => client.query(`
+      insert into reading (operator_id, id, connection_id, batch_id, position, source, status) values ($1, gen_random_uuid(), $2, gen_random_uuid(), 0, 'Invoices', 'running')`, place));
+    let deleting: Promise<void> = Promise.resolve();
+    await tenants.sql(world.operatorId, async (client) => {
+      // What every page does first: it passes the fence, and thereby holds the row.
+      await client.query('update reading set counts = counts where operator_id = $1 and connection_id = $2', place);
+      deleting = world.services.connections.delete(world.operatorId, companyId, connectionId);
+      await pause(500);
+      await client.query(`
+        insert into record (operator_id, connection_id, data_type, source_id, native, native_hash, modified_at) values ($1, $2, 'invoices', 'late', '{}', '', now())`, place);
+    });
+    await deleting;
+    expect([await count('record'), await count('connection')]).toEqual([0, 0]);
+  });
+
   it('through several connections of one company holds one place, not one each', async () => {
     const companyId = await company();
     const reserved: string[] = [];
@@ -121,7 +156,7 @@ describe('a link that somebody disturbs', () => {
     const companyId = await company();
     await world.database.tenants.sql(world.operatorId, async (client) => {
       await client.query('select 1 from app where operator_id = $1 for update', [world.operatorId]);
-      const looked = await Promise.race([world.services.links.offers(world.operatorId, companyId), pause(3_000, 'waited')]);
+      const looked = await Promise.race([world.services.links.offers(world.operatorId, companyId), pause(3_000, 'waited', { ref: false })]);
       expect(looked).toMatchObject([{ platformKey: 'gbol', available: true }]);
     });
   });

@@ -43,6 +43,11 @@ export function attemptOf(row: AttemptRow): Attempt {
   };
 }
 
+/** Nothing can be linked through it any more. */
+export function isOver({ status, late }: Attempt): boolean {
+  return status !== 'started' || late;
+}
+
 export async function readAttempt(manager: EntityManager, operatorId: string, id: string, { lock = false } = {}): Promise<Attempt | null> {
   const [row] = await manager.query<AttemptRow[]>(
     `select ${attemptColumns} from link_attempt where operator_id = $1 and id = $2${lock ? ' for update' : ''}`, [operatorId, id]);

@@ -97,7 +97,7 @@ describe('linking', () => {
     const [companyId, browser] = [await company(), newBrowser()];
     const first = await start(companyId, browser);
     const second = await start(companyId, browser);
-    expect(await follow(world, first.authorizeUrl, { browser })).toEqual({ ended: 'unknown' });
+    expect(await follow(world, first.authorizeUrl, { browser })).toEqual({ ended: 'expired' });
     expect(await follow(world, second.authorizeUrl, { browser })).toEqual({ attemptId: second.attemptId });
   });
 

@@ -4,7 +4,7 @@ import { Directory } from '#database/directory';
 import { Tenants } from '#database/tenant';
 import { createLogger } from '#platform/logger';
 import { Consents } from './consents.js';
-import { type Attempt, attemptColumns, attemptOf, type AttemptRow, endAttempt } from './link-attempt-row.js';
+import { type Attempt, attemptColumns, attemptOf, type AttemptRow, endAttempt, isOver } from './link-attempt-row.js';
 import type { LinkReason } from './link-reasons.js';
 import { LinkSettlement } from './link-settlement.js';
 import { stateHash } from './link-state.js';
@@ -40,24 +40,27 @@ export class LinkCompletion {
     const spent = await this.spend(operatorId, appId, stateHash(state), browserHash);
     if ('ended' in spent) return spent;
     const reason = await this.consent(spent, code, error);
+    if (isOver(spent)) return { ended: 'expired' };
     if (reason) await this.tenants.run(operatorId, (manager) => endAttempt(manager, spent, 'failed', reason));
     return { attemptId: spent.id };
   }
 
-  /** A state is used up by the statement that finds it, so that two callbacks at once cannot both go on. */
-  private spend(operatorId: string, appId: string, hash: Buffer, browserHash: Buffer): Promise<Attempt | { ended: 'expired' | 'replayed' | 'wrongBrowser' | 'unknown' }> {
+  /**
+   * A state is used up by the statement that finds it, so that two callbacks at once cannot both go on. That of an attempt
+   * which is over counts too: its consent is taken only to give it back, or it would keep a place at the platform.
+   */
+  private spend(operatorId: string, appId: string, hash: Buffer, browserHash: Buffer): Promise<Attempt | { ended: 'replayed' | 'wrongBrowser' | 'unknown' }> {
     return this.tenants.run(operatorId, async (manager) => {
       const [[row]] = await manager.query<[AttemptRow[], number]>(`
         update link_attempt set state_hash = null, spent_state_hash = state_hash
-        where operator_id = $1 and app_id = $2 and state_hash = $3 and browser_hash = $4 and status = 'started' and expires_at > now()
+        where operator_id = $1 and app_id = $2 and state_hash = $3 and browser_hash = $4
         returning ${attemptColumns}`, [operatorId, appId, hash, browserHash]);
       if (row) return attemptOf(row);
-      const [known] = await manager.query<{ spent: boolean; same_browser: boolean }[]>(`
-        select spent_state_hash is not null as spent, browser_hash = $4 as same_browser from link_attempt
+      const [known] = await manager.query<{ same_browser: boolean }[]>(`
+        select browser_hash = $4 as same_browser from link_attempt
         where operator_id = $1 and app_id = $2 and (state_hash = $3 or spent_state_hash = $3)`, [operatorId, appId, hash, browserHash]);
       if (!known) return { ended: 'unknown' };
-      if (!known.same_browser) return { ended: 'wrongBrowser' };
-      return { ended: known.spent ? 'replayed' : 'expired' };
+      return { ended: known.same_browser ? 'replayed' : 'wrongBrowser' };
     });
   }
 

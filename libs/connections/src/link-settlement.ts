@@ -6,7 +6,7 @@ import { notFound } from '#platform/errors';
 import type { EntityManager } from 'typeorm';
 import { DisconnectionWake } from './disconnection-wake.js';
 import { Disconnections, dropUnusedGrant } from './disconnections.js';
-import { type Attempt, endAttempt, readAttempt } from './link-attempt-row.js';
+import { type Attempt, endAttempt, isOver, readAttempt } from './link-attempt-row.js';
 import { chooseOrganisation, type Consent, consentedOf } from './link-choice.js';
 import { linkConnection, type OrganisationLink, takenOrganisations } from './link-connection.js';
 import { type LinkReason, refusal } from './link-reasons.js';
@@ -31,13 +31,14 @@ export class LinkSettlement {
     private readonly onLinked: OnLinked,
   ) {}
 
-  /** Decides about a consent whose tokens are stored. */
+  /** Decides about a consent whose tokens are stored. Of one that comes too late nothing is kept, here or at the platform. */
   settle(attempt: Attempt, grantId: string, consent: Consent): Promise<void> {
-    return this.underLock(attempt, async (manager, app, current) => {
+    return this.underApp(attempt, async (manager, app, current) => {
       const consented = consentedOf(consent);
       const release = (kept: readonly Organisation[] = []) =>
         this.release(manager, app, grantId, consented.filter((organisation) => !kept.includes(organisation)).map(({ connectionId }) => connectionId));
-      if (current.status !== 'started') return release();
+      // Gone: its connection was deleted meanwhile.
+      if (isOver(attempt) || current?.status !== 'started') return release();
       const taken = await takenOrganisations(manager, app, current.connectionId);
       const choice = chooseOrganisation(consent, await ownOrganisation(manager, current), taken);
       if ('choose' in choice) {
@@ -75,12 +76,15 @@ export class LinkSettlement {
     });
   }
 
-  /** Runs `work` with app and attempt locked, and what it returns after the commit. */
-  private async underLock(attempt: Attempt, work: (manager: EntityManager, app: LockedApp, current: Attempt) => Promise<After>): Promise<void> {
+  private underLock(attempt: Attempt, work: (manager: EntityManager, app: LockedApp, current: Attempt) => Promise<After>): Promise<void> {
+    return this.underApp(attempt, async (manager, app, current) => current ? work(manager, app, current) : none);
+  }
+
+  /** Runs `work` with the app locked, and the attempt if it is still there, and what it returns after the commit. */
+  private async underApp(attempt: Attempt, work: (manager: EntityManager, app: LockedApp, current: Attempt | null) => Promise<After>): Promise<void> {
     const after = await this.tenants.run(attempt.operatorId, async (manager) => {
       const app = await lockApp(manager, this.platforms, attempt.operatorId, { appId: attempt.appId });
-      const current = app && await readAttempt(manager, attempt.operatorId, attempt.id, { lock: true });
-      return current ? work(manager, app, current) : none;
+      return app ? work(manager, app, await readAttempt(manager, attempt.operatorId, attempt.id, { lock: true })) : none;
     });
     await after();
   }

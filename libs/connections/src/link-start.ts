@@ -7,9 +7,12 @@ import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import type { EntityManager } from 'typeorm';
 import { insertConnection, requireCompany } from './connections.service.js';
+import { DisconnectionWake } from './disconnection-wake.js';
+import { Disconnections } from './disconnections.js';
 import { refusal } from './link-reasons.js';
 import { newState } from './link-state.js';
-import { lockApp, type LockedApp, reservedSlots, usedSlots } from './slots.js';
+import { endLiveAttempts } from './live-attempts.js';
+import { type FoundApp, lockApp, type LockedApp, reservedSlots, usedSlots } from './slots.js';
 
 /** Token of the address that browsers know us by. */
 export const PublicUrl = Symbol('PublicUrl');
@@ -36,29 +39,36 @@ interface Target {
 /** Starts an attempt: reserves a place among the app's connections and sends the browser to the platform. */
 @Injectable()
 export class LinkStart {
-  constructor(private readonly tenants: Tenants, private readonly platforms: Platforms, @Inject(PublicUrl) private readonly publicUrl: string) {}
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly platforms: Platforms,
+    private readonly disconnections: Disconnections,
+    private readonly queue: DisconnectionWake,
+    @Inject(PublicUrl) private readonly publicUrl: string,
+  ) {}
 
   /** Throws `notFound`, or `conflict` whose code is the reason. */
-  start(request: LinkStartRequest): Promise<{ attemptId: string; authorizeUrl: string }> {
+  async start(request: LinkStartRequest): Promise<{ attemptId: string; authorizeUrl: string }> {
     const { operatorId, browserHash } = request;
-    return this.tenants.run(operatorId, async (manager) => {
+    const { released, ...started } = await this.tenants.run(operatorId, async (manager) => {
       const app = await lockApp(manager, this.platforms, operatorId, await appOf(manager, request));
       const platformKey = app?.platform.connector.key ?? request.company?.platformKey ?? '';
       if (!app?.offered || app.clientId === null) throw refusal('integrationDisabled', this.nameOf(platformKey));
       const target = await findTarget(manager, request, app);
       await refuseSecondLink(manager, operatorId, target, app);
-      if (!target.linked) await requireSlot(manager, app, target.connectionId);
+      // One company holds one place at most, however many of its connections somebody starts to link.
+      const released = await endLiveAttempts(manager, this.disconnections, { operatorId, appId: app.id, of: { companyId: target.companyId } });
+      if (!target.linked) await requireSlot(manager, app, target);
       const { state, hash } = newState();
       const attemptId = newId();
-      await manager.query(`
-        update link_attempt set status = 'expired', reason = 'expired', completed_at = now(), state_hash = null
-        where operator_id = $1 and connection_id = $2 and status in ('started', 'choosing')`, [operatorId, target.connectionId]);
       await manager.query(`
         insert into link_attempt (operator_id, id, company_id, connection_id, app_id, state_hash, browser_hash, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 minute')`,
         [operatorId, attemptId, target.companyId, target.connectionId, app.id, hash, browserHash, attemptMinutes]);
-      return { attemptId, authorizeUrl: this.addressOf(app, app.clientId, state) };
+      return { attemptId, authorizeUrl: this.addressOf(app, app.clientId, state), released };
     });
+    await this.queue.wake(operatorId, released);
+    return started;
   }
 
   private addressOf({ id, platform }: LockedApp, clientId: string, state: string): string {
@@ -101,15 +111,15 @@ async function refuseSecondLink(manager: EntityManager, operatorId: string, { co
   if (other) throw refusal('companyLinked', app.platform.connector.name);
 }
 
-async function requireSlot(manager: EntityManager, app: LockedApp, connectionId: string): Promise<void> {
-  const state = await slotState(manager, app, connectionId);
+async function requireSlot(manager: EntityManager, app: LockedApp, target: Target): Promise<void> {
+  const state = await slotState(manager, app, target);
   if (state !== 'free') throw refusal(state, app.platform.connector.name);
 }
 
-/** Whether one more connection fits, and if not, whether waiting may help. */
-export async function slotState(manager: EntityManager, app: LockedApp, connectionId: string): Promise<'free' | 'limitReached' | 'busy'> {
+/** Whether this connection of the company fits, and if not, whether waiting may help. Null: one that is yet to be made. */
+export async function slotState(manager: EntityManager, app: FoundApp, { companyId, connectionId }: { companyId: string; connectionId: string | null }): Promise<'free' | 'limitReached' | 'busy'> {
   if (app.limit === null) return 'free';
   const used = await usedSlots(manager, app.operatorId, app.id, connectionId);
   if (used >= app.limit) return 'limitReached';
-  return used + await reservedSlots(manager, app.operatorId, app.id, connectionId) >= app.limit ? 'busy' : 'free';
+  return used + await reservedSlots(manager, app.operatorId, app.id, companyId) >= app.limit ? 'busy' : 'free';
 }

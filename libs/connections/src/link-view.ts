@@ -9,7 +9,7 @@ import { type Attempt, readAttempt } from './link-attempt-row.js';
 import { takenOrganisations } from './link-connection.js';
 import { type LinkReason, reasonMessage } from './link-reasons.js';
 import { slotState } from './link-start.js';
-import { lockApp } from './slots.js';
+import { findApp } from './slots.js';
 
 /** What the person's page shows of an attempt. */
 export interface LinkAttemptView {
@@ -95,10 +95,10 @@ export class LinkView {
         from integration i where i.operator_id = $1 and i.enabled order by i.platform_key`, [operatorId, companyId]);
       const offers: LinkOffer[] = [];
       for (const row of rows.filter((found) => this.platforms.has(found.platform_key))) {
-        const app = await lockApp(manager, this.platforms, operatorId, { platformKey: row.platform_key });
+        const app = await findApp(manager, this.platforms, operatorId, { platformKey: row.platform_key });
         if (!app?.offered) continue;
         const { connector } = app.platform;
-        const slot = await slotState(manager, app, row.connection_id ?? companyId);
+        const slot = await slotState(manager, app, { companyId, connectionId: row.connection_id });
         const reason = slot === 'free' ? null : slot;
         offers.push({
           platformKey: row.platform_key, name: connector.name, logoPath: connector.logoPath,

@@ -2,8 +2,8 @@ import type { Tier } from '#connector-kit/connector';
 import type { Platform, Platforms } from '#grants/platforms';
 import type { EntityManager } from 'typeorm';
 
-/** An app under its lock. Whoever changes how many connections an app has holds it, so that counts stay true. */
-export interface LockedApp {
+/** An app as it was found, for a look at it. */
+export interface FoundApp {
   readonly operatorId: string;
   readonly id: string;
   readonly clientId: string | null;
@@ -14,6 +14,13 @@ export interface LockedApp {
   readonly limit: number | null;
 }
 
+/** An app under its lock. Whoever changes how many connections an app has holds it, so that counts stay true. */
+export interface LockedApp extends FoundApp {
+  readonly locked: true;
+}
+
+type AppName = { appId: string } | { platformKey: string };
+
 interface AppRow {
   readonly id: string;
   readonly client_id: string | null;
@@ -23,14 +30,22 @@ interface AppRow {
 }
 
 /** Null when the operator has no such app. Held until the transaction ends. */
-export async function lockApp(
-  manager: EntityManager, platforms: Platforms, operatorId: string, by: { appId: string } | { platformKey: string },
-): Promise<LockedApp | null> {
+export async function lockApp(manager: EntityManager, platforms: Platforms, operatorId: string, by: AppName): Promise<LockedApp | null> {
+  const app = await readApp(manager, platforms, operatorId, by, 'for update of a');
+  return app && { ...app, locked: true };
+}
+
+/** Null when the operator has no such app. Waits for nobody: anybody with a link may look, however busy the app is. */
+export async function findApp(manager: EntityManager, platforms: Platforms, operatorId: string, by: AppName): Promise<FoundApp | null> {
+  return readApp(manager, platforms, operatorId, by, '');
+}
+
+async function readApp(manager: EntityManager, platforms: Platforms, operatorId: string, by: AppName, lock: string): Promise<FoundApp | null> {
   const [column, value] = 'appId' in by ? ['a.id', by.appId] : ['a.platform_key', by.platformKey];
   const [row] = await manager.query<AppRow[]>(`
     select a.id, a.client_id, a.platform_key, a.tier, i.enabled and a.client_id is not null and a.client_secret is not null as offered
     from app a join integration i on i.operator_id = a.operator_id and i.platform_key = a.platform_key
-    where a.operator_id = $1 and ${column} = $2 order by a.created_at limit 1 for update of a`, [operatorId, value]);
+    where a.operator_id = $1 and ${column} = $2 order by a.created_at limit 1 ${lock}`, [operatorId, value]);
   if (!row) return null;
   const platform = platforms.of(row.platform_key);
   return { operatorId, id: row.id, clientId: row.client_id, platform, offered: row.offered, limit: tierOf(platform, row.tier).connections };
@@ -48,13 +63,13 @@ export async function usedSlots(manager: EntityManager, operatorId: string, appI
  * Places that are spoken for without a linked connection: attempts that may still complete, and connections that the
  * platform has not been told to end yet (it counts them as long).
  */
-export async function reservedSlots(manager: EntityManager, operatorId: string, appId: string, except: string): Promise<number> {
+export async function reservedSlots(manager: EntityManager, operatorId: string, appId: string, exceptCompany: string): Promise<number> {
   const [row] = await manager.query<{ reserved: string }[]>(`
-    select (select count(distinct t.connection_id) from link_attempt t join connection c on c.operator_id = t.operator_id and c.id = t.connection_id
+    select (select count(distinct t.company_id) from link_attempt t join connection c on c.operator_id = t.operator_id and c.id = t.connection_id
         where t.operator_id = $1 and t.app_id = $2 and t.status in ('started', 'choosing') and t.expires_at > now()
-        and t.connection_id <> $3 and c.status <> 'Linked')
+        and t.company_id <> $3 and c.status <> 'Linked')
       + (select count(distinct d.external_id) from disconnection d where d.operator_id = $1 and d.app_id = $2 and d.status = 'started')
-      as reserved`, [operatorId, appId, except]);
+      as reserved`, [operatorId, appId, exceptCompany]);
   return Number(row.reserved);
 }
 
