@@ -67,15 +67,22 @@ export class Companies {
     return this.change(operatorId, id, Object.fromEntries(given));
   }
 
-  /** Its connections are ended at the accounting software after the commit; what was pulled goes with it. */
+  /** Its connections are ended at the accounting software too; what was pulled goes with it. */
   async remove(operatorId: string, id: string): Promise<void> {
-    const afterCommit = await this.tenants.run(operatorId, async (manager) => {
-      await this.find(manager, operatorId, id);
-      const wake = await this.connections.releaseCompany(manager, operatorId, id);
+    await this.tenants.run(operatorId, (manager) => this.find(manager, operatorId, id));
+    // Somebody may add a connection while the others are being deleted.
+    do await this.connections.releaseCompany(operatorId, id);
+    while (!(await this.removeEmpty(operatorId, id)));
+  }
+
+  /** False when the company has a connection, which must be ended first. */
+  private removeEmpty(operatorId: string, id: string): Promise<boolean> {
+    return this.tenants.run(operatorId, async (manager) => {
+      await manager.findOne(Company, { where: { operatorId, id }, lock: { mode: 'pessimistic_write' } });
+      if (await manager.existsBy(Connection, { operatorId, companyId: id })) return false;
       await manager.delete(Company, { operatorId, id });
-      return wake;
+      return true;
     });
-    await afterCommit();
   }
 
   private change(operatorId: string, id: string, values: Partial<Company>): Promise<CompanyView> {
@@ -93,15 +100,17 @@ export class Companies {
   }
 
   private async view(manager: EntityManager, operatorId: string, id: string): Promise<CompanyView> {
-    await this.find(manager, operatorId, id);
     const [view] = await this.load(manager, operatorId, [id]);
+    if (!view) throw notFound(noCompany(id));
     return view;
   }
 
   private async load(manager: EntityManager, operatorId: string, ids: string[]): Promise<CompanyView[]> {
     const companies = new Map((await manager.findBy(Company, { operatorId, id: In(ids) })).map((company) => [company.id, company]));
     const connections = await manager.find(Connection, { where: { operatorId, companyId: In(ids) }, order: { createdAt: 'ASC', id: 'ASC' } });
-    return ids.map((id) => toCompanyView(companies.get(id)!, connections.filter(({ companyId }) => companyId === id), this.settings.publicUrl));
+    // One that was found a moment ago may be deleted by now.
+    const present = ids.flatMap((id) => companies.get(id) ?? []);
+    return present.map((company) => toCompanyView(company, connections.filter(({ companyId }) => companyId === company.id), this.settings.publicUrl));
   }
 
   private search(request: ListQuery & { tags?: string | undefined }, parameters: Parameters): { condition: string; order: string } {

@@ -1,5 +1,5 @@
-/** PostgreSQL's classes for "not now": connection, resources, and a server that stops or starts. */
-const awayStates = /^(08|53|57P0[1-5])/;
+/** PostgreSQL's classes for "not now": connection, two writers in each other's way, resources, and a server that stops or starts. */
+const awayStates = /^(08|40001|40P01|53|57P0[1-5])/;
 const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
 /** The driver has no codes for a connection that ends under a query, only these texts. */
 const awayTexts = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a connection error'];
