@@ -3,6 +3,7 @@ import { LinkAttempts } from '#connections/link-attempts.service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.js';
 import { BrowserSecret } from './browser-secret.js';
+import { isDeliberateVisit } from './deliberate-visit.js';
 import { LinkEndFilter } from './link-end.filter.js';
 import { LinkPages } from './link-pages.service.js';
 import { redirect } from './redirect.js';
@@ -19,6 +20,8 @@ export class LinkRedirectsController {
 
   @Get('link/connections/:connectionId/start')
   async start(@Param('connectionId') connectionId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    // Not a redirect: a browser would keep one that it loaded in advance, and follow it when the person comes.
+    if (!isDeliberateVisit(request)) return void reply.code(403).send();
     redirect(reply, await this.pages.startConnection(connectionId, this.browser.ensure(request, reply)));
   }
 

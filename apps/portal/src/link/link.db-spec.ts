@@ -232,6 +232,22 @@ describe('the link pages', () => {
     }
   });
 
+  it.each([
+    ['a program that only looks', 'HEAD', {}],
+    ['a browser that loads in advance', 'GET', { 'sec-purpose': 'prefetch;prerender', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
+    ['an older one', 'GET', { purpose: 'prefetch' }],
+    ['an image on somebody\'s page', 'GET', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+    ['a frame on somebody\'s page', 'GET', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+  ] as const)('start nothing for %s', async (_, method, headers) => {
+    const [id, ours, person] = [await company(), browser(), await personWithBooks()];
+    const { authorizeUrl } = (await ours.start(id)).json();
+    const { linkUrl } = await connectionOf(id);
+    const response = await portal.send({ method, url: new URL(linkUrl).pathname, headers });
+    expect([response.statusCode, response.body, response.headers['set-cookie'], response.headers['location']]).toEqual([403, '', undefined, undefined]);
+    const back = await ours.comeBack(await consent(person, authorizeUrl));
+    expect((await ours.look(attemptOf(back.headers.location))).json()).toMatchObject({ status: 'linked' });
+  });
+
   it('refuse what nobody can have meant', async () => {
     const id = await company();
     for (const [method, url, payload] of [
