@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DataType, SupportedDataType } from '#accounting/data-types';
 import type { Connector, Source } from '#connector-kit/connector';
+import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { Queue } from '#queue/queue';
 import { dataTypesOf, levelOf, sourceServing } from './platform-sources.js';
@@ -31,7 +32,8 @@ export class ReadingRows {
   async add(manager: EntityManager, connector: Connector, connection: ReadableConnection, wanted: readonly DataType[]): Promise<AddedReadings> {
     const { operatorId, connectionId } = connection;
     // Two requests at once take turns, so that the second sees the first one's datasets.
-    await manager.query('select 1 from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
+    const [there]: unknown[] = await manager.query('select 1 from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
+    if (!there) throw notFound(`Data connection ${connectionId} not found`);
     const open = await this.openTypes(manager, connection);
     const datasetIds = new Map<DataType, string>();
     const bySource = new Map<Source, SupportedDataType[]>();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '#platform/errors';
 import type { TestDatabase } from '#test/database';
 import { PullBench } from '#test/pull-bench';
@@ -85,6 +86,19 @@ describe('refreshing one data type', () => {
     await bench.rowsOf(`update connection set status = 'Unlinked' where operator_id = $1`);
     await expect(bench.refresh.byType(...company(), 'invoices')).rejects.toMatchObject({ kind: 'notFound' });
     await expect(bench.refresh.byType(...company(), 'invoices', bench.company.connectionId)).rejects.toMatchObject({ kind: 'notFound' });
+  });
+});
+
+describe('a connection that is just being deleted', () => {
+  it.each(['everything', 'one data type'])('has nothing to refresh: %s', async (what) => {
+    const [operatorId, companyId] = company();
+    let refreshing: Promise<unknown> = Promise.resolve();
+    await database.tenants.sql(operatorId, async (client) => {
+      await client.query('delete from connection where operator_id = $1', [operatorId]);
+      refreshing = (what === 'everything' ? bench.refresh.all(operatorId, companyId) : bench.refresh.byType(operatorId, companyId, 'invoices')).catch((error: unknown) => error);
+      await pause(300);
+    });
+    expect(await refreshing).toMatchObject({ kind: 'notFound' });
   });
 });
 
