@@ -5,7 +5,7 @@ import { newId } from '#platform/ids';
 import { testDatabase, type TestDatabase } from '#test/database';
 import { ListMemory } from './list-memory.js';
 import { type ListTotals, readPage } from './read.js';
-import { documentText, nativeText } from './record-text.js';
+import { nativeText } from './record-text.js';
 import { documentOutcome, type Outcome } from './record-to-write.js';
 import { writeRecords } from './write.js';
 

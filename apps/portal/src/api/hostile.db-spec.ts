@@ -35,6 +35,8 @@ const raw: [string, string, Record<string, string>][] = [
   ['a key twice', '{"name":1,"name":"x"}', {}], ['a huge number', '{"name":1e999}', {}],
 ];
 
+jest.setTimeout(120_000);
+
 describe('hostile requests', () => {
   let world: ApiWorld;
   let asked = 0;
@@ -64,12 +66,12 @@ describe('hostile requests', () => {
   const reading = operations.filter(({ method }) => method === 'GET');
   const named = operations.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]);
   // Lists of records are all made by one function; two of them stand for all here, and the random requests meet the others.
-  const alike = ({ tag, path }: Operation) => tag === 'Accounting data' && !/(invoices|bankAccounts)$/.test(path);
+  const alike = ({ tag, path }: Operation) => tag === 'Accounting data' && !/(info|invoices|bankAccounts)(\/\{recordId\})?$/.test(path);
   const listing = named.filter(([, operation]) => 'pageSize' in operation.query.shape && !alike(operation));
   const writing = named.filter(([, operation]) => bodyOf(operation));
   const pathSafe = (word: string) => word !== '' && !/^\.{1,2}$/.test(word);
 
-  it.each(named)('are refused in every part of the path: %s', async (_, operation) => {
+  it.each(named.filter(([, operation]) => !alike(operation)))('are refused in every part of the path: %s', async (_, operation) => {
     for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])) {
       for (const word of words.filter(pathSafe)) await expectSane(operation, pathOf(operation, { ...world.ids, [name]: word }), bodyOf(operation));
       // Encodings that no client would write.
@@ -89,7 +91,7 @@ describe('hostile requests', () => {
       for (const text of [encodeURIComponent(query), encodeURIComponent(encodeURIComponent(query))]) await expectSane(operation, `${path}?query=${text}`);
       await expectSane(operation, `${path}?orderBy=${encodeURIComponent(query)}`);
     }
-  }, 60_000);
+  });
 
   it.each(named)('are refused with parameters that nobody knows, by name: %s', async (_, operation) => {
     if (operation.method === 'DELETE') return;
@@ -114,7 +116,7 @@ describe('hostile requests', () => {
       const given = Object.entries(names).map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`).join('&');
       await expectSane(operation, `${pathOf(operation, world.ids)}?${given}`);
     }), { numRuns: 1_500 });
-  }, 60_000);
+  });
 
   it('name a page that is out of bounds, and what would be accepted', async () => {
     for (const [name, values, accepted] of [

@@ -3,6 +3,8 @@ import type { ApiOperator } from '#test/portal-api';
 import type { Operation } from './operation.js';
 import { operations } from './operations.js';
 
+jest.setTimeout(60_000);
+
 /** Made from the table of operations: one that is added is tested. */
 describe("another operator's ids", () => {
   let world: ApiWorld;

@@ -21,13 +21,14 @@ export class Records {
 
   constructor(private readonly tenants: Tenants) {}
 
-  list(path: string, place: DataPlace, request: ListQuery): Promise<string> {
+  /** A page as bytes: text with a single letter beyond Latin 1 costs the server a third more to send as text. */
+  list(path: string, place: DataPlace, request: ListQuery): Promise<Buffer> {
     const search = readQuery(request, queryTarget(place.dataType));
     return this.tenants.sql(place.operatorId, async (client) => {
       const { list, totals } = await findDataSource(client, place);
       const limits = { limit: request.pageSize, offset: (request.page - 1) * request.pageSize };
       const { documents, total } = await readPage(client, list, totals, { ...limits, ...search }, this.memory);
-      return pageText(path, request, documents, total);
+      return Buffer.from(pageText(path, request, documents, total));
     }, readSettings(search));
   }
 
