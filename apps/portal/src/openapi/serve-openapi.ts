@@ -12,6 +12,7 @@ export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): vo
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Ledgerbridge API',
+    customCss: '.swagger-ui .topbar { display: none }',
     swaggerOptions: { docExpansion: 'list', defaultModelRendering: 'model', defaultModelsExpandDepth: 0, displayRequestDuration: true, validatorUrl: null },
   });
 }
