@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CanonicalDocument } from '#accounting/document';
 
 /** A document's text as it is stored, and its hash in hexadecimal. */
@@ -20,9 +20,9 @@ export function nativeText(native: unknown): HashedText {
 
 /** The canonical document without the platform's own time, so that its hash changes only when its content does. */
 export function documentText(document: CanonicalDocument): HashedText {
-  const { modifiedDate: _, ...content } = document;
+  const content = document.modifiedDate === undefined ? document : { ...document, modifiedDate: undefined };
   const text = JSON.stringify(content);
-  return hashed(refused.test(text) ? JSON.stringify(cleanValue(content)) : text);
+  return hashed(text.includes('\\u') && refused.test(text) ? JSON.stringify(cleanValue(content)) : text);
 }
 
 /** The document's text with the platform's time in it. `at`: UTC with `Z`. */
@@ -43,5 +43,5 @@ function cleanValue(value: unknown): unknown {
 }
 
 function hashed(text: string): HashedText {
-  return { text, hash: createHash('sha256').update(text).digest('hex') };
+  return { text, hash: hash('sha256', text, 'hex') };
 }
