@@ -28,7 +28,8 @@ export const theme = createTheme({
     Modal: { defaultProps: { ...dialogDefaults, centered: true } },
     // Popups stay inside the landmark that opens them, and a menu holds nothing but its items.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
-    Select: { defaultProps: { comboboxProps: { withinPortal: false } } },
+    // A list that scrolls would need a stop of its own for the keyboard.
+    Select: { defaultProps: { comboboxProps: { withinPortal: false }, maxDropdownHeight: 560 } },
     Drawer: { defaultProps: dialogDefaults },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
   },

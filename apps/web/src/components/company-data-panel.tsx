@@ -52,7 +52,6 @@ export function CompanyDataPanel({ company, pulls }: Props) {
           w={{ base: '100%', xs: 280 }}
           allowDeselect={false}
           searchable
-          maxDropdownHeight={560}
           data={shownDataTypes.map((key) => ({ value: key, label: label(key) }))}
           value={dataType}
           onChange={(value) => value !== null && choose(value)}
