@@ -8,12 +8,12 @@ export const router = createBrowserRouter([
     errorElement: <PageCrash />,
     hydrateFallbackElement: <PageLoader />,
     children: [
-      { path: '/sign-in', lazy: async () => ({ Component: (await import('./routes/sign-in.js')).SignIn }) },
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('./routes/sign-in.js')).SignInScreen }) },
       {
         lazy: async () => ({ Component: (await import('./components/portal-shell.js')).PortalShell }),
         children: [
           { index: true, element: <Navigate to="/companies" replace /> },
-          { path: '/companies', lazy: async () => ({ Component: (await import('./routes/companies.js')).Companies }) },
+          { path: '/companies', lazy: async () => ({ Component: (await import('./routes/companies.js')).CompaniesScreen }) },
           {
             path: '/companies/:companyId',
             lazy: async () => ({ Component: (await import('./routes/company.js')).CompanyScreen }),
@@ -22,11 +22,11 @@ export const router = createBrowserRouter([
           { path: '/settings/integrations', element: <Navigate to="/settings/integrations/accounting" replace /> },
           {
             path: '/settings/integrations/accounting',
-            lazy: async () => ({ Component: (await import('./routes/accounting-integrations.js')).AccountingIntegrations }),
+            lazy: async () => ({ Component: (await import('./routes/accounting-integrations.js')).AccountingIntegrationsScreen }),
           },
           {
             path: '/settings/integrations/accounting/:name',
-            lazy: async () => ({ Component: (await import('./routes/integration-settings.js')).IntegrationScreen }),
+            lazy: async () => ({ Component: (await import('./routes/integration-settings.js')).IntegrationSettingsScreen }),
           },
         ],
       },
@@ -41,10 +41,10 @@ export const router = createBrowserRouter([
             path: '/link/attempts/:attemptId',
             lazy: async () => ({ Component: (await import('./routes/link-attempt.js')).LinkAttemptScreen }),
           },
-          { path: '/link/ended', lazy: async () => ({ Component: (await import('./routes/link-ended.js')).LinkEnded }) },
+          { path: '/link/ended', lazy: async () => ({ Component: (await import('./routes/link-ended.js')).LinkEndedScreen }) },
         ],
       },
-      { path: '*', lazy: async () => ({ Component: (await import('./routes/not-found.js')).NotFound }) },
+      { path: '*', lazy: async () => ({ Component: (await import('./routes/not-found.js')).NotFoundScreen }) },
     ],
   },
 ]);

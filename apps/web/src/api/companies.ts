@@ -5,12 +5,10 @@ import { type Page, type PageRequest, toQuery } from './paging.js';
 export interface Company {
   id: string;
   name: string;
-  description?: string | null;
   /** The Link URL that the company's own person opens. */
   redirect: string;
   lastSync?: string | null;
   created: string;
-  createdByUserName?: string | null;
   dataConnections: Connection[];
 }
 

@@ -8,7 +8,6 @@ export interface ConnectionFault {
   statusText?: string | null;
   errorMessage?: string | null;
   erroredOnUtc?: string | null;
-  status?: 'Active' | 'Resolved' | null;
 }
 
 export interface Connection {
@@ -27,7 +26,7 @@ export interface Connection {
 
 /** The faults that still matter, newest first: what happened before the last good sync is over. */
 export function openFaults({ dataConnectionErrors, lastSync, status }: Connection): ConnectionFault[] {
-  const open = (dataConnectionErrors ?? []).filter((fault) => fault.status !== 'Resolved');
+  const open = dataConnectionErrors ?? [];
   if (status !== 'Linked' || !lastSync) return open.slice(0, 3);
   return open.filter((fault) => Date.parse(fault.erroredOnUtc ?? '') > Date.parse(lastSync)).slice(0, 3);
 }

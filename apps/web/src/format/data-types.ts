@@ -1,5 +1,5 @@
-/** The data types that the portal shows, in reading order, with the words people use for them. */
-export const dataTypeNames: Readonly<Record<string, string>> = {
+/** The words that people use for the data types that the portal shows, in reading order. */
+const dataTypeNames: Readonly<Record<string, string>> = {
   company: 'Company details',
   chartOfAccounts: 'Chart of accounts',
   bankAccounts: 'Bank accounts',

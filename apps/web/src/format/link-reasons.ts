@@ -1,3 +1,5 @@
+import type { LinkReason } from '../api/link.js';
+
 interface Explanation {
   title: string;
   /** What happened, in words for somebody who keeps books. */
@@ -6,7 +8,7 @@ interface Explanation {
   next: string;
 }
 
-const explanations: Readonly<Record<string, Explanation>> = {
+const explanations: Readonly<Record<LinkReason, Explanation>> = {
   refused: {
     title: 'You did not give access',
     what: 'The request was cancelled, so nothing was linked and nothing was read.',
@@ -80,7 +82,11 @@ const other: Explanation = {
   next: 'Try again. If it happens again, tell the service that sent you here.',
 };
 
+/** The reason may come from the address, so it may be anything. */
+const isKnown = (reason: string): reason is LinkReason => Object.hasOwn(explanations, reason);
+
 /** `message` is the server's own sentence, for a reason that these pages do not know yet. */
 export function explainReason(reason: string | null | undefined, message?: string | null): Explanation {
-  return explanations[reason ?? ''] ?? (message ? { ...other, what: message } : other);
+  if (reason && isKnown(reason)) return explanations[reason];
+  return message ? { ...other, what: message } : other;
 }

@@ -5,7 +5,7 @@ import { IntegrationRow } from '../components/integration-row.js';
 import { LoadErrorAlert } from '../components/load-error-alert.js';
 import { PageHeading } from '../components/page-heading.js';
 
-export function AccountingIntegrations() {
+export function AccountingIntegrationsScreen() {
   const integrations = useQuery({ queryKey: ['integrations'], queryFn: listIntegrations });
   const rows = integrations.data?.results.filter((row) => row.sourceType === 'Accounting') ?? [];
   return (

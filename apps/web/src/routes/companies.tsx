@@ -13,7 +13,7 @@ import { PagePicker } from '../components/page-picker.js';
 
 const pageSize = 25;
 
-export function Companies() {
+export function CompaniesScreen() {
   const [creating, { open, close }] = useDisclosure(false);
   const [search, setSearch] = useState('');
   const [page, setPage] = useState(1);
@@ -60,7 +60,7 @@ export function Companies() {
       {found > 0 && (
         <>
           <CompaniesTable companies={companies.data?.results ?? []} orderBy={orderBy} onOrder={setOrderBy} />
-          <PagePicker what="Companies" page={page} pageSize={pageSize} total={found} onPage={setPage} />
+          <PagePicker what="companies" page={page} pageSize={pageSize} total={found} onPage={setPage} />
         </>
       )}
       {companies.isSuccess && found === 0 && (searching ? <NothingFound text={settled} /> : <NoCompanies onCreate={open} />)}

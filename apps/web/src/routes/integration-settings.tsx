@@ -14,7 +14,7 @@ import { XeroAppSteps } from '../components/xero-app-steps.js';
 import { NotFoundMessage } from '../components/not-found-message.js';
 
 /** The address carries the integration's name; the list tells which key stands behind it. */
-export function IntegrationScreen() {
+export function IntegrationSettingsScreen() {
   const path = `/settings/integrations/accounting/${useParams().name}`;
   const list = useQuery({ queryKey: ['integrations'], queryFn: listIntegrations });
   const key = list.data?.results.find((row) => integrationPath(row.name) === path)?.key;

@@ -67,9 +67,11 @@ function AttemptState({ attemptId, attempt }: { attemptId: string; attempt: Link
   const { title, what, next } = explainReason(reason, attempt.message);
   return (
     <LinkResult look="stopped" title={title} lines={[what, next]}>
-      <Button component="a" href={again}>
-        Try again
-      </Button>
+      {reason !== 'companyLinked' && (
+        <Button component="a" href={again}>
+          Try again
+        </Button>
+      )}
     </LinkResult>
   );
 }

@@ -17,7 +17,7 @@ function explain(error: Error): string {
   return error.status === 401 ? 'The e-mail or the password is not right.' : error.message;
 }
 
-export function SignIn() {
+export function SignInScreen() {
   const navigate = useNavigate();
   const [parameters] = useSearchParams();
   const password = useRef<HTMLInputElement>(null);
