@@ -50,10 +50,11 @@ export class SimulatedBooks {
   }
 }
 
-/** The same of what is stored and served as live, past row level security. */
-export async function storedDocuments(admin: pg.Client): Promise<Line[]> {
+/** The same of what is stored and served as live, past row level security; of all connections or of one. */
+export async function storedDocuments(admin: pg.Client, connectionId: string | null = null): Promise<Line[]> {
   const { rows } = await admin.query<{ data_type: string; document: string }>(`
-    select data_type, document from record where data_type in ('invoices', 'bills') and document is not null and not is_deleted`);
+    select data_type, document from record where data_type in ('invoices', 'bills') and document is not null and not is_deleted
+      and ($1::uuid is null or connection_id = $1)`, [connectionId]);
   return rows.map(({ data_type, document }) => {
     const { id, invoiceNumber, reference, totalAmount, amountDue, status } = JSON.parse(document) as Record<string, string | number | undefined>;
     return line(String(id), data_type, String(invoiceNumber ?? reference ?? ''), Number(totalAmount).toFixed(2), status === 'Void' ? 'void' : Number(amountDue).toFixed(2));

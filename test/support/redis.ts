@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '#platform/free-port';
@@ -8,6 +8,8 @@ import { Redis } from 'ioredis';
 
 export interface RedisServer {
   url: string;
+  /** Dies without a chance to write, loses its files, and is back on the same port with nothing in it. */
+  loseEverything(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,19 +29,29 @@ export function hasRedis(): boolean {
 export async function startRedis(): Promise<RedisServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ledgerbridge-redis-'));
   const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
-  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
-  client.on('error', () => undefined);
-  await client.ping();
-  client.disconnect();
+  const start = async () => {
+    const started = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+    const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+    client.on('error', () => undefined);
+    await client.ping();
+    client.disconnect();
+    return started;
+  };
+  let server = await start();
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    const gone = once(server, 'exit');
+    server.kill(signal);
+    await gone;
+    await rm(folder, { recursive: true, force: true });
+  };
   return {
     url,
-    async stop() {
-      const gone = once(server, 'exit');
-      server.kill('SIGTERM');
-      await gone;
-      await rm(folder, { recursive: true, force: true });
+    async loseEverything() {
+      await end('SIGKILL');
+      await mkdir(folder);
+      server = await start();
     },
+    stop: () => end('SIGTERM'),
   };
 }
