@@ -4,6 +4,8 @@ import pg from 'pg';
 import { createDataSource } from './data-source.js';
 import { applicationRole } from './roles.js';
 
+const byTable = (a: { table: string }, b: { table: string }) => a.table.localeCompare(b.table);
+
 describe('the schema', () => {
   let database: TestDatabase;
   let owner: pg.Client;
@@ -26,6 +28,21 @@ describe('the schema', () => {
       where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)
         and (c.relname = 'operator' or exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'operator_id'))`);
     expect(rows).toEqual([]);
+  });
+
+  it('shows and takes rows of the set operator in every such table; the definer of the look-ups may read, nobody else may do more', async () => {
+    const { rows: tables } = await owner.query<{ name: string }>(`
+      select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'operator_id'
+      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not c.relispartition`);
+    const { rows: policies } = await owner.query<{ table: string; name: string; command: string; permissive: string; roles: string; seen: string; taken: string | null }>(`
+      select tablename as table, policyname as name, cmd as command, permissive, array_to_string(roles, ',') as roles, qual as seen, with_check as taken from pg_policies
+      where schemaname = 'public' and tablename <> 'operator'`);
+    expect(tables.length).toBeGreaterThan(15);
+    // A policy for all commands takes what it shows.
+    const own = { name: 'tenant', command: 'ALL', permissive: 'PERMISSIVE', roles: 'public', seen: '(operator_id = ( SELECT current_operator() AS current_operator))', taken: null };
+    expect(policies.filter(({ name }) => name !== 'directory').sort(byTable)).toEqual(tables.map(({ name }) => ({ table: name, ...own })).sort(byTable));
+    const { user } = owner;
+    expect(policies.filter(({ name, command, roles }) => name === 'directory' && (command !== 'SELECT' || roles !== user))).toEqual([]);
   });
 
   it('leads every key and index of a tenant table with operator_id, but for look-ups by an unguessable id or a due time', async () => {

@@ -1,0 +1,70 @@
+import { type ApiWorld, apiWorld, bodyOf, pathOf } from '#test/api-world';
+import type { ApiOperator } from '#test/portal-api';
+import pg from 'pg';
+import type { Operation } from './operation.js';
+import { operations } from './operations.js';
+
+jest.setTimeout(60_000);
+
+const filter = /(?:\w+\.|"\w+"\.)?"?operator_id"? = (\$\d+)(?!\d)/g;
+
+/** The application with a defect in every statement: none asks for its own operator's rows. */
+class Unfiltered {
+  statements = 0;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the client that it belongs to
+  private readonly usual = pg.Client.prototype.query;
+
+  begin(): void {
+    const { usual } = this;
+    const unfiltered = (text: string) => text.replace(filter, (_, value: string) => {
+      this.statements += 1;
+      return `(${value}::uuid is not null)`;
+    });
+    pg.Client.prototype.query = function query(this: pg.Client, first: unknown, ...rest: unknown[]) {
+      const config = typeof first === 'string' ? unfiltered(first)
+        : typeof (first as { text?: unknown }).text === 'string' ? { ...(first as object), text: unfiltered((first as { text: string }).text), name: undefined } : first;
+      return (usual as (...all: unknown[]) => unknown).call(this, config, ...rest);
+    } as typeof usual;
+  }
+
+  end(): void {
+    pg.Client.prototype.query = this.usual;
+  }
+}
+
+/** What row level security is there for: a filter that somebody forgets. */
+describe("another operator's ids, without a filter of the application's own", () => {
+  let world: ApiWorld;
+  let other: ApiOperator;
+  const application = new Unfiltered();
+
+  beforeAll(async () => {
+    world = await apiWorld();
+    other = await world.api.addOperator();
+    application.begin();
+  });
+
+  afterAll(async () => {
+    application.end();
+    await world?.close();
+  });
+
+  const named = operations.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]);
+  const ask = (operator: ApiOperator, operation: Operation) => operator.call(operation.method, pathOf(operation, world.ids), bodyOf(operation));
+
+  it.each(named.filter(([, { path }]) => path.includes('{companyId}')))('find nothing: %s', async (_, operation) => {
+    expect((await ask(other, operation)).status).toBe(404);
+  });
+
+  it('are in no list', async () => {
+    expect((await other.call('GET', '/companies')).body).toMatchObject({ totalResults: 0, results: [] });
+    expect((await other.call('GET', '/integrations/gbol')).body).toMatchObject({ linkedConnectionsCount: 0 });
+  });
+
+  it('are still there for their own operator', async () => {
+    for (const [name, operation] of named.filter(([, { method, path }]) => method === 'GET' && path.includes('{companyId}'))) {
+      expect({ name, status: (await ask(world.operator, operation)).status }).toEqual({ name, status: 200 });
+    }
+    expect(application.statements).toBeGreaterThan(100);
+  });
+});
