@@ -6,7 +6,7 @@ import { storeRecords, type StoredRecord } from '#test/stored-records';
 import fc from 'fast-check';
 import { matches } from './query-match.js';
 import { ListMemory } from './list-memory.js';
-import { readDocument, readPage, type ListTotals, type RecordList } from './read.js';
+import { readDocument, readPage, readSettings, type ListTotals, type RecordList } from './read.js';
 
 const target = queryTarget('invoices');
 
@@ -35,6 +35,14 @@ describe('reading records', () => {
     }));
     return { total, documents, ids: documents.map((document) => (JSON.parse(document) as { id: string }).id) };
   }
+
+  it('gives no request more than its time', async () => {
+    for (const query of [undefined, parseQuery('note~a', target)]) {
+      const { rows } = await database.tenants.sql(newId(), (client) => client.query('show statement_timeout'), readSettings({ query }));
+      expect(rows).toEqual([{ statement_timeout: '15s' }]);
+    }
+    expect((await database.tenants.sql(newId(), (client) => client.query('show statement_timeout'))).rows).toEqual([{ statement_timeout: '0' }]);
+  });
 
   it('hands the stored text on unchanged', async () => {
     const list = await listOf([]);

@@ -42,10 +42,11 @@ export interface RecordPage {
 
 /**
  * Settings of the transaction that a request should be read in. A table that was filled a moment ago has no statistics
- * yet, and PostgreSQL would rather sort it than walk an index that has the order already.
+ * yet, and PostgreSQL would rather sort it than walk an index that has the order already. A query may compare each document
+ * hundreds of times: a few of those must not keep the connections from everybody else for minutes.
  */
 export function readSettings({ query }: Pick<PageRequest, 'query'>): string[] {
-  return query ? [] : ['enable_sort = off'];
+  return ['statement_timeout = 15000', ...(query ? [] : ['enable_sort = off'])];
 }
 
 /**

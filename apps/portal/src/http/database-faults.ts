@@ -12,6 +12,11 @@ export function isDatabaseAway(error: unknown): boolean {
   return error instanceof Error && awayTexts.some((text) => error.message.startsWith(text));
 }
 
+/** Whether a statement was cut off because it ran longer than its reader may wait (57014). Sent again it takes as long again. */
+export function isTooSlow(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
 /** Whether a text held a character that PostgreSQL cannot store (22021, 22P05). The input check stops them earlier. */
 export function isUnstorableText(error: unknown): boolean {
   const code = codeOf(error);

@@ -45,7 +45,11 @@ describe('the error envelope', () => {
     }
   });
 
-  it.each(['57P01', '08006', '53300', 'ECONNREFUSED'])('answers 503 while the database is away (%s)', (code) => {
+  it('refuses what takes too long, for it will again', () => {
+    expect(answer(Object.assign(new Error('x'), { code: '57014' })).envelope).toMatchObject({ statusCode: 400, canBeRetried: 'False' });
+  });
+
+  it.each(['57P01', '08006', '53300', 'ECONNREFUSED', '40P01', '40001'])('answers 503 while the database is away or busy (%s)', (code) => {
     expect(answer(Object.assign(new Error('x'), { code })).envelope.statusCode).toBe(503);
   });
 

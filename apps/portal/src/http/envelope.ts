@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorKind, type Fault } from '#platform/errors';
 import { ZodError } from 'zod';
-import { isDatabaseAway, isUnstorableText } from './database-faults.js';
+import { isDatabaseAway, isTooSlow, isUnstorableText } from './database-faults.js';
 
 /** The error body of the wire. Field names and types are what Codat's SDKs parse; `code` is an addition of ours. */
 export interface Envelope {
@@ -86,6 +86,7 @@ function readError(error: unknown): Reading {
   const status = statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return { status, error: wordsOfStatus[status] ?? wordsOfStatus[400] };
   if (isUnstorableText(error)) return { status: 400, error: wordsOfStatus[400] };
+  if (isTooSlow(error)) return { status: 400, error: 'This takes too long. Ask for less at once: a shorter query, or one by an indexed property.' };
   if (isDatabaseAway(error)) return { status: 503, error: 'The service is not available at the moment.', retryAfterSeconds: 5, unforeseen: true };
   if (status === 503) return { status, error: 'The service is not available at the moment.', retryAfterSeconds: 5 };
   return { status: 500, error: 'An unexpected error occurred. Quote the correlation ID when you report it.', unforeseen: true };
