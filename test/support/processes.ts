@@ -6,7 +6,7 @@ import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
 import { freePort } from '#platform/free-port';
 import { prepareQueue } from '#queue/prepare-queue';
-import { Child } from '../../apps/launcher/src/child-process.js';
+import { Child, workerArguments } from '../../apps/launcher/src/child-process.js';
 import { testRootKey } from './database.js';
 
 /** The compiled platform as its users run it: processes that talk over HTTP, on ports of their own. */
@@ -65,7 +65,7 @@ export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS
     let started = 0;
     const start = async (name: string, settings: NodeJS.ProcessEnv) => {
       started += 1;
-      const child = Child.start({ name, entry: path.join(root, 'dist', 'apps', name, 'src', 'main.js'), env: { ...inherited(), ...settings }, logFile: path.join(folder, `${name}-${started}.log`) });
+      const child = Child.start({ name, entry: path.join(root, 'dist', 'apps', name, 'src', 'main.js'), env: { ...inherited(), ...settings }, logFile: path.join(folder, `${name}-${started}.log`), nodeArguments: name === 'worker' ? workerArguments : [] });
       ends.push(() => child.stop());
       return { child, message: await child.ready() };
     };

@@ -13,6 +13,12 @@ export interface ChildOptions {
   nodeArguments?: string[];
 }
 
+/**
+ * A worker's heap. It holds a few pages at a time, and node would let garbage pile up to far more than that before it
+ * looks; the large young generation keeps whole pages from being moved before they die.
+ */
+export const workerArguments = ['--max-old-space-size=192', '--max-semi-space-size=32'];
+
 /** What our servers tell their parent over IPC. */
 export interface ChildMessage {
   listening?: number;

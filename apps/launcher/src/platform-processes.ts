@@ -4,7 +4,7 @@ import { migrate } from '#database/migrate';
 import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
 import { prepareQueue } from '#queue/prepare-queue';
-import { Child } from './child-process.js';
+import { Child, workerArguments } from './child-process.js';
 import type { LaunchSettings } from './launch-settings.js';
 import type { Trial } from './trial-file.js';
 
@@ -39,7 +39,7 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
       API_KEY: trial.apiKey,
     };
     const start = (name: string, extra: NodeJS.ProcessEnv = {}) => {
-      const child = Child.start({ name, entry: path.join(compiled, name, 'src', 'main.js'), env: { ...shared, ...extra }, logFile: path.join(logs, `${name}.log`) });
+      const child = Child.start({ name, entry: path.join(compiled, name, 'src', 'main.js'), env: { ...shared, ...extra }, logFile: path.join(logs, `${name}.log`), nodeArguments: name === 'worker' ? workerArguments : [] });
       ends.push(() => child.stop());
       children.push(child);
       return child.ready();
