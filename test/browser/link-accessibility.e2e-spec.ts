@@ -94,12 +94,8 @@ describeInBrowser('every page of Link, in light and dark, on a desk and on a pho
 
   it('a consent that covers several organisations, and a pull that is going on', async () => {
     const { id } = await tour.client.createCompany('Abacus');
-    const accountant = await tour.newPerson((context) => context.route(`${tour.platform.simulatorUrl}/identity/connect/authorize?*`, (route) => {
-      // As if Xero ignored that we ask for one organisation.
-      const url = new URL(route.request().url());
-      url.search = url.search.replace(/&acr_values=[^&]*/, '');
-      return route.continue({ url: url.toString() });
-    }));
+    const accountant = await tour.newPerson();
+    await tour.offerSeveral(accountant);
     await tour.open(accountant, `/link/company/${id}`);
     await button(accountant, 'Continue').click();
     await logInAtXero(accountant, 'accountant@example.com');

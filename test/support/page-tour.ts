@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { Browser, BrowserContext, ConsoleMessage, Locator, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { OperatorClient } from './operator-client.js';
 import { type RunningPlatform, startPlatform } from './processes.js';
 
@@ -44,10 +44,9 @@ export class PageTour {
     await this.platform.stop();
   }
 
-  /** A browser profile of its own, as another person has. `prepare` sees it before its first page. */
-  async newPerson(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
+  /** A browser profile of its own, as another person has. */
+  async newPerson(): Promise<Page> {
     const context = await this.browser.newContext({ reducedMotion: 'reduce' });
-    await prepare?.(context);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
@@ -70,9 +69,20 @@ export class PageTour {
     await page.getByRole('button', { name: /^User menu/ }).waitFor();
   }
 
+  /** Lets the person tick several organisations, as if Xero ignored that we ask for one. */
+  async offerSeveral(page: Page): Promise<void> {
+    await page.route(`${this.platform.simulatorUrl}/identity/connect/authorize?*`, (route) => {
+      const url = new URL(route.request().url());
+      url.search = url.search.replace(/&acr_values=[^&]*/, '');
+      return route.continue({ url: url.toString() });
+    });
+  }
+
   /** A call of the simulator's control API. */
-  async control<T>(method: string, path: string, body: unknown): Promise<T> {
-    const response = await fetch(`${this.platform.simulatorUrl}/simulator${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  async control<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.platform.simulatorUrl}/simulator${path}`, {
+      method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     return await response.json() as T;
   }
