@@ -19,4 +19,11 @@ describe('the memory of lists', () => {
     memory.set('c', { total: 3, anchors: Array.from({ length: 100 }, String) });
     expect([memory.get('a'), memory.get('b'), memory.get('c')]).toEqual([undefined, undefined, undefined]);
   });
+
+  it('counts long conditions by their length', () => {
+    const memory = new ListMemory(100);
+    memory.set('a', { total: 1 });
+    memory.set('x'.repeat(4_000), { total: 2 });
+    expect([memory.get('a'), memory.get('x'.repeat(4_000))]).toEqual([undefined, undefined]);
+  });
 });

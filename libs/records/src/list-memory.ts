@@ -31,7 +31,7 @@ export class ListMemory {
   set(key: string, entry: Remembered): void {
     this.forget(key);
     this.entries.set(key, entry);
-    this.weight += weightOf(entry);
+    this.weight += weightOf(key, entry);
     for (const oldest of this.entries.keys()) {
       if (this.weight <= this.most) break;
       this.forget(oldest);
@@ -42,11 +42,11 @@ export class ListMemory {
     const entry = this.entries.get(key);
     if (!entry) return;
     this.entries.delete(key);
-    this.weight -= weightOf(entry);
+    this.weight -= weightOf(key, entry);
   }
 }
 
-/** An entry's own key and count weigh about as much as ten anchors. */
-function weightOf({ anchors = [] }: Remembered): number {
-  return 10 + anchors.length;
+/** In anchors, of some forty characters each: a key holds its condition, which a consumer may make long. */
+function weightOf(key: string, { anchors = [] }: Remembered): number {
+  return 10 + Math.floor(key.length / 40) + anchors.length;
 }
