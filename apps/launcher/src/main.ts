@@ -1,5 +1,6 @@
 import { EnvironmentFault } from '#platform/env';
 import { runDemo } from './demo.js';
+import { fullDisk } from './full-disk.js';
 import { readLaunchSettings } from './launch-settings.js';
 import { type PlatformProcesses, startProcesses } from './platform-processes.js';
 import { progressDisplay } from './progress-display.js';
@@ -16,16 +17,30 @@ async function launch(): Promise<void> {
   let stopAsked: (() => void) | undefined;
   const untilStopped = new Promise<void>((resolve) => { stopAsked = resolve; });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAsked?.());
-  const processes = await startProcesses(settings, file.trial);
+  const processes = await startProcesses(settings, file.trial).catch(explained(env.dataDir));
+  let unexpected: Promise<void> | undefined;
   for (const child of processes.children) {
-    child.onUnexpectedEnd((words) => { console.error(words); process.exitCode = 1; stopAsked?.(); });
+    child.onUnexpectedEnd((words) => {
+      process.exitCode = 1;
+      unexpected ??= fullDisk(env.dataDir).then((sentence) => console.error(sentence ?? words));
+      stopAsked?.();
+    });
   }
   try {
-    await Promise.race([introduce(settings.env, file, say), untilStopped]);
+    await Promise.race([introduce(settings.env, file, say).catch(explained(env.dataDir)), untilStopped]);
     await untilStopped;
   } finally {
+    await unexpected;
     await end(processes, say);
   }
+}
+
+/** A failure on a full disk shows in many ways; the one that helps is the disk. */
+function explained(dataDir: string): (error: unknown) => Promise<never> {
+  return async (error) => {
+    const sentence = await fullDisk(dataDir);
+    throw sentence ? new Error(sentence, { cause: error }) : error;
+  };
 }
 
 async function introduce(env: Awaited<ReturnType<typeof readLaunchSettings>>['env'], file: Awaited<ReturnType<typeof openTrialFile>>, say: (line: string) => void): Promise<void> {
