@@ -63,9 +63,11 @@ describeInBrowser('every page of Link, in light and dark, on a desk and on a pho
     await button(person, 'Cancel').click();
     await heading(person, endings.refused);
     await tour.audit(person, 'consent refused', link(person, 'Try again'));
-    await tour.open(person, `/link/company/${nowhere}`);
-    await heading(person, endings.unknown);
-    await tour.audit(person, 'link of no company');
+    for (const address of [`/link/company/${nowhere}`, `/link/connections/${nowhere}/start`]) {
+      await tour.open(person, address);
+      await heading(person, endings.unknown);
+      await tour.audit(person, `link that leads nowhere: ${address}`);
+    }
     for (const [reason, words] of Object.entries(endings)) {
       await tour.open(person, `/link/ended?reason=${reason}`);
       await heading(person, words);
@@ -89,6 +91,31 @@ describeInBrowser('every page of Link, in light and dark, on a desk and on a pho
     await tour.open(person, `/link/company/${companyId}`);
     await heading(person, /^Link .* again$/);
     await tour.audit(person, 'link page for a second time', button(person, 'Continue'));
+    expect(tour.found()).toEqual([]);
+  }, patienceMs);
+
+  it('a connection\'s own address: a page first, then the consent, and the same to renew it', async () => {
+    const { id } = await tour.client.createCompany('Zebra & Söhne');
+    const { linkUrl } = await tour.client.api<{ linkUrl: string }>('POST', `/companies/${id}/connections`, { platformKey: 'gbol' });
+    const owner = await tour.newPerson();
+    await tour.open(owner, linkUrl);
+    await heading(owner, /^Link the books of Zebra/);
+    await tour.audit(owner, 'link page of a connection', button(owner, 'Continue'));
+    const attempts = () => tour.database.query('select 1 from link_attempt where company_id = $1', [id]);
+    expect((await attempts()).rowCount).toBe(0);
+    // The keyboard alone is enough.
+    await button(owner, 'Continue').focus();
+    await owner.keyboard.press('Enter');
+    await logInAtXero(owner, 'demo@example.com');
+    await button(owner, 'Cancel').click();
+    await heading(owner, endings.refused);
+    await link(owner, 'Try again').click();
+    await heading(owner, /^Link the books of Zebra/);
+    expect(new URL(owner.url()).pathname).toBe(new URL(linkUrl).pathname);
+    await tour.database.query(`update connection set status = 'Linked', organisation_id = 'z', organisation_name = 'Zebra books' where company_id = $1`, [id]);
+    await owner.reload();
+    await shows(owner, 'Go on only if you were asked to give access again');
+    await tour.audit(owner, 'link page of a linked connection', button(owner, 'Continue'));
     expect(tour.found()).toEqual([]);
   }, patienceMs);
 

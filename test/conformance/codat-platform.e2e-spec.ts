@@ -2,7 +2,7 @@ import type { CodatPlatform } from '@codat/platform';
 import { DataConnectionStatus } from '@codat/platform/sdk/models/shared/index.js';
 import { Browser } from '../../apps/launcher/src/browser.js';
 import { codatPlatform } from '#test/codat-sdks';
-import { allowAccess } from '#test/consent';
+import { allowAccessAt } from '#test/consent';
 import { OperatorClient } from '#test/operator-client';
 import { type RunningPlatform, startPlatform } from '#test/processes';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -58,8 +58,7 @@ describe('@codat/platform', () => {
     connectionId = created.id;
     expect(created).toMatchObject({ status: 'PendingAuth', integrationKey: 'gbol', platformName: 'Xero' });
     expect((await sdk.companies.list({ query: 'dataConnections.status=PendingAuth' })).totalResults).toBe(1);
-    const person = new Browser();
-    await allowAccess(person, created.linkUrl);
+    await allowAccessAt(new Browser(), created.linkUrl);
     const linked = await sdk.connections.get({ companyId, connectionId });
     expect(linked).toMatchObject({ status: 'Linked', connectionInfo: { organisationName: 'Demo Company (UK)' } });
     expect((await sdk.connections.list({ companyId })).results?.map(({ id }) => id)).toEqual([connectionId]);

@@ -10,6 +10,15 @@ export interface DirectAccess {
   organisationId: string;
 }
 
+/** Goes on from a connection's own address as its page does, to the platform and back. */
+export async function allowAccessAt(browser: Browser, linkUrl: string): Promise<void> {
+  const { origin, pathname } = new URL(linkUrl);
+  const connectionId = /^\/link\/connections\/([0-9a-f-]+)\/start$/.exec(pathname)?.[1];
+  if (!connectionId) throw new Error(`${linkUrl} is not the address of a connection`);
+  const { authorizeUrl } = await browser.call<{ authorizeUrl: string }>('POST', `${origin}/link/api/connections/${connectionId}/attempts`);
+  await allowAccess(browser, authorizeUrl);
+}
+
 /** Walks the simulator's sign-in and picker; the browser stops at the address that it is sent back to. */
 export async function allowAccess(browser: Browser, authorizeUrl: string, user = simulatorUser, organisationName?: string): Promise<void> {
   const first = await browser.open(authorizeUrl);

@@ -44,8 +44,7 @@ export class Browser {
     let next = url;
     let step = request;
     for (let steps = 0; steps < 20; steps += 1) {
-      // What a browser says when a person goes somewhere; the portal starts a link for nothing else.
-      const { status, headers, data } = await this.send(next, { ...step, headers: { ...step.headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } });
+      const { status, headers, data } = await this.send(next, step);
       this.address = next;
       const { location } = headers as { location?: string };
       if (!location || status < 300 || status > 399) return data;

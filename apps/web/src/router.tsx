@@ -38,6 +38,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('./routes/link-company.js')).LinkCompanyScreen }),
           },
           {
+            path: '/link/connections/:connectionId/start',
+            lazy: async () => ({ Component: (await import('./routes/link-connection.js')).LinkConnectionScreen }),
+          },
+          {
             path: '/link/attempts/:attemptId',
             lazy: async () => ({ Component: (await import('./routes/link-attempt.js')).LinkAttemptScreen }),
           },

@@ -156,7 +156,7 @@ describe('a link that somebody disturbs', () => {
     const companyId = await company();
     await world.database.tenants.sql(world.operatorId, async (client) => {
       await client.query('select 1 from app where operator_id = $1 for update', [world.operatorId]);
-      const looked = await Promise.race([world.services.links.offers(world.operatorId, companyId), pause(3_000, 'waited', { ref: false })]);
+      const looked = await Promise.race([world.services.links.offers(world.operatorId, { companyId }), pause(3_000, 'waited', { ref: false })]);
       expect(looked).toMatchObject([{ platformKey: 'gbol', available: true }]);
     });
   });

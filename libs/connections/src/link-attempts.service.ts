@@ -6,7 +6,7 @@ import { readAttempt } from './link-attempt-row.js';
 import { type Callback, type Completion, LinkCompletion } from './link-completion.js';
 import { LinkSettlement } from './link-settlement.js';
 import { LinkStart, type LinkStartRequest } from './link-start.js';
-import { type LinkAttemptView, type LinkOffer, LinkView } from './link-view.js';
+import { type LinkAttemptView, type LinkOffer, type LinkTarget, LinkView } from './link-view.js';
 
 /** Linking as its pages see it: start, come back, choose, look. */
 @Injectable()
@@ -41,8 +41,8 @@ export class LinkAttempts {
     return this.view.find(attemptId, browserHash);
   }
 
-  offers(operatorId: string, companyId: string): Promise<LinkOffer[]> {
-    return this.view.offers(operatorId, companyId);
+  offers(operatorId: string, target: LinkTarget): Promise<LinkOffer[]> {
+    return this.view.offers(operatorId, target);
   }
 
   /** Ends attempts that nobody finished: at its connection limit Xero shows a page of its own and never calls back. */

@@ -28,6 +28,12 @@ export interface LinkAttemptView {
   readonly organisationName: string | null;
 }
 
+/** What a link address names: a company, or one connection of it. */
+export interface LinkTarget {
+  readonly companyId: string;
+  readonly connectionId?: string;
+}
+
 /** A platform that a company may connect, or why not now. */
 export interface LinkOffer {
   readonly platformKey: string;
@@ -86,15 +92,16 @@ export class LinkView {
     });
   }
 
-  /** The operator's enabled platforms for one company. */
-  offers(operatorId: string, companyId: string): Promise<LinkOffer[]> {
+  /** The operator's enabled platforms for one company, or that of one connection. */
+  offers(operatorId: string, { companyId, connectionId }: LinkTarget): Promise<LinkOffer[]> {
     return this.tenants.run(operatorId, async (manager) => {
       const rows: { platform_key: string; connection_id: string | null }[] = await manager.query(`
         select i.platform_key, (select c.id from connection c where c.operator_id = $1 and c.company_id = $2 and c.platform_key = i.platform_key
-          order by c.status = 'Linked' desc, c.created_at desc limit 1) as connection_id
-        from integration i where i.operator_id = $1 and i.enabled order by i.platform_key`, [operatorId, companyId]);
+          and ($3::uuid is null or c.id = $3) order by c.status = 'Linked' desc, c.created_at desc limit 1) as connection_id
+        from integration i where i.operator_id = $1 and i.enabled order by i.platform_key`, [operatorId, companyId, connectionId ?? null]);
       const offers: LinkOffer[] = [];
-      for (const row of rows.filter((found) => this.platforms.has(found.platform_key))) {
+      for (const row of rows) {
+        if (!this.platforms.has(row.platform_key) || (connectionId !== undefined && row.connection_id === null)) continue;
         const app = await findApp(manager, this.platforms, operatorId, { platformKey: row.platform_key });
         if (!app?.offered) continue;
         const { connector } = app.platform;

@@ -60,8 +60,8 @@ describe('the connection limit', () => {
     const [first, second] = [await company(), await company()];
     const { attemptId } = await start(first);
     await expect(start(second)).rejects.toMatchObject({ kind: 'conflict', code: 'busy' });
-    expect(await world.services.links.offers(world.operatorId, second)).toMatchObject([{ platformKey: 'gbol', available: false, reason: 'busy' }]);
-    expect(await world.services.links.offers(world.operatorId, first)).toMatchObject([{ available: true, reason: null }]);
+    expect(await world.services.links.offers(world.operatorId, { companyId: second })).toMatchObject([{ platformKey: 'gbol', available: false, reason: 'busy' }]);
+    expect(await world.services.links.offers(world.operatorId, { companyId: first })).toMatchObject([{ available: true, reason: null }]);
     await world.database.tenants.sql(world.operatorId, (client) => client.query(`update link_attempt set expires_at = now() - interval '1 second' where id = $1`, [attemptId]));
     await expect(start(second)).resolves.toMatchObject({ attemptId: expect.any(String) });
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LinkAttemptView } from '#connections/link-view';
+import type { LinkAttemptView, LinkTarget } from '#connections/link-view';
 import { LinkAttempts } from '#connections/link-attempts.service';
 import { connectorOf } from '#connectors/registry';
 import { Company } from '#database/entities/company.entity';
@@ -11,6 +11,7 @@ import { notFound } from '#platform/errors';
 import { z } from 'zod';
 import { type DataTypeProgress, PullProgress } from './pull-progress.service.js';
 
+/** What is shown before a link starts, at a company's own address or at one connection's. */
 export interface CompanyPage {
   company: { id: string; name: string };
   operator: { name: string };
@@ -20,6 +21,7 @@ export interface CompanyPage {
 
 export interface AttemptPage {
   status: LinkAttemptView['status'];
+  connectionId: string;
   company: { id: string; name: string };
   operator: { name: string };
   reason?: string;
@@ -46,13 +48,47 @@ export class LinkPages {
   ) {}
 
   async company(companyId: string): Promise<CompanyPage> {
+    return this.offer(await this.operatorOf(companyId), { companyId });
+  }
+
+  /** Of a connection's own address: the page of its company, for this connection only. */
+  async connection(connectionId: string): Promise<CompanyPage> {
+    const operatorId = await this.operatorOfConnection(connectionId);
+    const connection = await this.tenants.run(operatorId, (manager) => manager.findOneBy(Connection, { operatorId, id: connectionId }));
+    if (!connection) throw leadsNowhere();
+    return this.offer(operatorId, { companyId: connection.companyId, connectionId });
+  }
+
+  async start(companyId: string, body: unknown, browserHash: Buffer): Promise<{ authorizeUrl: string }> {
+    const { platformKey } = platformForm.parse(body ?? {});
     const operatorId = await this.operatorOf(companyId);
-    const offers = await this.attempts.offers(operatorId, companyId);
+    const { authorizeUrl } = await this.attempts.start({ operatorId, company: { companyId, platformKey }, browserHash });
+    return { authorizeUrl };
+  }
+
+  async startConnection(connectionId: string, browserHash: Buffer): Promise<{ authorizeUrl: string }> {
+    const operatorId = await this.operatorOfConnection(connectionId);
+    const { authorizeUrl } = await this.attempts.start({ operatorId, connectionId, browserHash });
+    return { authorizeUrl };
+  }
+
+  async attempt(attemptId: string, browserHash: Buffer | undefined): Promise<AttemptPage> {
+    return this.page(await this.attempts.find(attemptId, browserHash));
+  }
+
+  async choose(attemptId: string, body: unknown, browserHash: Buffer | undefined): Promise<AttemptPage> {
+    const { organisationId } = organisationForm.parse(body ?? {});
+    return this.page(await this.attempts.choose(attemptId, organisationId, browserHash));
+  }
+
+  private async offer(operatorId: string, target: LinkTarget): Promise<CompanyPage> {
+    const { companyId, connectionId: id } = target;
+    const offers = await this.attempts.offers(operatorId, target);
     return this.tenants.run(operatorId, async (manager) => {
       const company = await manager.findOneBy(Company, { operatorId, id: companyId });
       const operator = await manager.findOneBy(Operator, { id: operatorId });
-      if (!company || !operator) throw noCompany();
-      const connections = await manager.find(Connection, { where: { operatorId, companyId }, order: { createdAt: 'DESC' } });
+      if (!company || !operator) throw leadsNowhere();
+      const connections = await manager.find(Connection, { where: { operatorId, companyId, ...(id ? { id } : {}) }, order: { createdAt: 'DESC' } });
       const shown = connections.find(({ status }) => status === 'Linked') ?? connections[0];
       return {
         company: { id: companyId, name: company.name },
@@ -67,33 +103,10 @@ export class LinkPages {
     });
   }
 
-  async start(companyId: string, body: unknown, browserHash: Buffer): Promise<{ authorizeUrl: string }> {
-    const { platformKey } = platformForm.parse(body ?? {});
-    const operatorId = await this.operatorOf(companyId);
-    const { authorizeUrl } = await this.attempts.start({ operatorId, company: { companyId, platformKey }, browserHash });
-    return { authorizeUrl };
-  }
-
-  /** Where a connection's own link leads. Throws `notFound`, or `conflict` whose code is the reason. */
-  async startConnection(connectionId: string, browserHash: Buffer): Promise<string> {
-    const operatorId = await this.directory.operatorOfConnection(connectionId);
-    if (operatorId === null) throw notFound('There is no such connection.');
-    return (await this.attempts.start({ operatorId, connectionId, browserHash })).authorizeUrl;
-  }
-
-  async attempt(attemptId: string, browserHash: Buffer | undefined): Promise<AttemptPage> {
-    return this.page(await this.attempts.find(attemptId, browserHash));
-  }
-
-  async choose(attemptId: string, body: unknown, browserHash: Buffer | undefined): Promise<AttemptPage> {
-    const { organisationId } = organisationForm.parse(body ?? {});
-    return this.page(await this.attempts.choose(attemptId, organisationId, browserHash));
-  }
-
   private async page(view: LinkAttemptView): Promise<AttemptPage> {
     const { operatorId, connectionId, status, company, operator, reason, message, organisations, organisationName } = view;
     return {
-      status, company, operator,
+      status, connectionId, company, operator,
       ...(reason ? { reason } : {}),
       ...(message ? { message } : {}),
       ...(organisations ? { organisations } : {}),
@@ -104,9 +117,15 @@ export class LinkPages {
 
   private async operatorOf(companyId: string): Promise<string> {
     const operatorId = await this.directory.operatorOfCompany(companyId);
-    if (operatorId === null) throw noCompany();
+    if (operatorId === null) throw leadsNowhere();
+    return operatorId;
+  }
+
+  private async operatorOfConnection(connectionId: string): Promise<string> {
+    const operatorId = await this.directory.operatorOfConnection(connectionId);
+    if (operatorId === null) throw leadsNowhere();
     return operatorId;
   }
 }
 
-const noCompany = () => notFound('This link leads nowhere. Ask whoever sent it for a new one.');
+const leadsNowhere = () => notFound('This link leads nowhere. Ask whoever sent it for a new one.');

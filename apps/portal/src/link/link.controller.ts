@@ -26,6 +26,21 @@ export class LinkController {
     return this.pages.start(companyId, body, this.browser.ensure(request, reply));
   }
 
+  @Get('connections/:connectionId')
+  connection(@Param('connectionId') connectionId: string): Promise<CompanyPage> {
+    return this.pages.connection(connectionId);
+  }
+
+  @Post('connections/:connectionId/attempts')
+  @HttpCode(200)
+  startConnection(
+    @Param('connectionId') connectionId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ authorizeUrl: string }> {
+    return this.pages.startConnection(connectionId, this.browser.ensure(request, reply));
+  }
+
   @Get('attempts/:attemptId')
   attempt(@Param('attemptId') attemptId: string, @Req() request: FastifyRequest): Promise<AttemptPage> {
     return this.pages.attempt(attemptId, this.browser.hash(request));

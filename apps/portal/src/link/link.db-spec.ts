@@ -69,6 +69,9 @@ describe('the link pages', () => {
   const connectionOf = async (companyId: string) =>
     (await portal.send({ url: `/api/companies/${companyId}/connections`, headers: { authorization: basic(apiKey) } })).json().results[0];
 
+  const createConnection = async (companyId: string): Promise<{ id: string; linkUrl: string }> =>
+    (await portal.send({ method: 'POST', url: `/api/companies/${companyId}/connections`, headers: { authorization: basic(apiKey) }, payload: { platformKey: 'gbol' } })).json();
+
   /** A person with an organisation that no other test uses. */
   const personWithBooks = async () => {
     const email = `${newId()}@example.com`;
@@ -216,34 +219,36 @@ describe('the link pages', () => {
     expect((await browser().start(id)).json()).toMatchObject({ statusCode: 409, code: 'integrationDisabled' });
   });
 
-  it('lead from a connection\'s own address to the platform, or to a page that says why not', async () => {
+  it('show at a connection\'s own address what the company\'s page shows, and start there when the person says so', async () => {
     const [id, ours, person] = [await company(), browser(), await personWithBooks()];
-    await ours.start(id);
-    const { linkUrl } = await connectionOf(id);
-    const start = () => ours.comeBack(new URL(linkUrl));
-    const response = await start();
-    expect([response.statusCode, response.body]).toEqual([302, '']);
-    const back = await ours.comeBack(await consent(person, String(response.headers.location)));
-    expect((await ours.look(attemptOf(back.headers.location))).json()).toMatchObject({ status: 'linked' });
-    await enable(false);
-    expect((await start()).headers.location).toBe('/link/ended?reason=integrationDisabled');
-    for (const wrong of [newId(), 'x', '%F0%9F%A7%BE']) {
-      expect((await ours.send({ method: 'GET', url: `/link/connections/${wrong}/start` })).headers.location).toBe('/link/ended?reason=unknown');
+    const { id: connectionId } = await createConnection(id);
+    const page = () => ours.send({ method: 'GET', url: `/link/api/connections/${connectionId}` });
+    expect((await page()).json()).toEqual({
+      company: { id, name: 'Ltd' }, operator: { name: 'Ledgerbridge' },
+      platforms: [expect.objectContaining({ key: 'gbol', available: true })],
+      connection: { id: connectionId, status: 'PendingAuth', platformName: 'Xero', organisationName: null },
+    });
+    const again = () => ours.send({ method: 'POST', url: `/link/api/connections/${connectionId}/attempts` });
+    for (const status of ['PendingAuth', 'Linked']) {
+      expect((await page()).json()).toMatchObject({ connection: { status } });
+      const back = await ours.comeBack(await consent(person, (await again()).json().authorizeUrl));
+      expect((await ours.look(attemptOf(back.headers.location))).json()).toMatchObject({ status: 'linked', connectionId });
     }
+    await enable(false);
+    expect((await page()).json().platforms).toEqual([]);
+    expect((await again()).json()).toMatchObject({ statusCode: 409, code: 'integrationDisabled' });
   });
 
-  it.each([
-    ['a program that only looks', 'HEAD', {}],
-    ['a browser that loads in advance', 'GET', { 'sec-purpose': 'prefetch;prerender', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
-    ['an older one', 'GET', { purpose: 'prefetch' }],
-    ['an image on somebody\'s page', 'GET', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
-    ['a frame on somebody\'s page', 'GET', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
-  ] as const)('start nothing for %s', async (_, method, headers) => {
+  it('start nothing for whatever opens the address of a connection, and so end no attempt of the company', async () => {
     const [id, ours, person] = [await company(), browser(), await personWithBooks()];
+    const { id: connectionId, linkUrl } = await createConnection(id);
     const { authorizeUrl } = (await ours.start(id)).json();
-    const { linkUrl } = await connectionOf(id);
-    const response = await portal.send({ method, url: new URL(linkUrl).pathname, headers });
-    expect([response.statusCode, response.body, response.headers['set-cookie'], response.headers['location']]).toEqual([403, '', undefined, undefined]);
+    for (const method of ['GET', 'HEAD'] as const) {
+      for (const url of [new URL(linkUrl).pathname, `/link/api/connections/${connectionId}`, `/link/api/connections/${connectionId}/attempts`]) {
+        const { statusCode, headers } = await portal.send({ method, url });
+        expect([url, [200, 404].includes(statusCode), headers['set-cookie'], headers['location']]).toEqual([url, true, undefined, undefined]);
+      }
+    }
     const back = await ours.comeBack(await consent(person, authorizeUrl));
     expect((await ours.look(attemptOf(back.headers.location))).json()).toMatchObject({ status: 'linked' });
   });
@@ -255,6 +260,8 @@ describe('the link pages', () => {
       ['POST', '/link/api/companies/x/connections', { platformKey: 'gbol' }], ['POST', `/link/api/companies/${newId()}/connections`, { platformKey: 'gbol' }],
       ['POST', `/link/api/companies/${id}/connections`, { platformKey: 'xxxx' }], ['POST', `/link/api/companies/${id}/connections`, {}],
       ['POST', `/link/api/companies/${id}/connections`, { platformKey: ['gbol'] }], ['POST', `/link/api/companies/${id}/connections`, { platformKey: 'gbol', companyId: newId() }],
+      ['GET', '/link/api/connections/x'], ['GET', `/link/api/connections/${newId()}`], ['GET', '/link/api/connections/%F0%9F%A7%BE'],
+      ['POST', '/link/api/connections/x/attempts'], ['POST', `/link/api/connections/${newId()}/attempts`],
       ['POST', `/link/api/attempts/${newId()}/organisation`, { organisationId: 'x' }],
     ] as const) {
       const response = await browser().send({ method, url, ...(payload ? { payload } : {}) });

@@ -6,7 +6,7 @@ import { pathOf } from '../http/request-path.js';
 import { WebPage } from './web-page.js';
 
 /** Addresses that never belong to the web app: what is missing there is missing. */
-const reserved = /^\/(api|portal\/api|link\/api|link\/connections|oauth|health|assets)(\/|$)/;
+const reserved = /^\/(api|portal\/api|link\/api|oauth|health|assets)(\/|$)/;
 
 /** Every other address is a page of the web app, which reads the address itself. */
 @Controller()

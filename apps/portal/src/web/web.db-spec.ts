@@ -19,7 +19,7 @@ describe('the portal', () => {
 
   describe('the web app', () => {
     it('answers every other address with its page, which is asked for again each time', async () => {
-      for (const url of ['/', '/companies/1?tab=data', '/link/company/x', '/link/attempts/x', '/link/ended?reason=x']) {
+      for (const url of ['/', '/companies/1?tab=data', '/link/company/x', '/link/connections/x/start', '/link/attempts/x', '/link/ended?reason=x']) {
         const { statusCode, headers, body } = await send({ url });
         expect([url, statusCode, headers['content-type'], headers['cache-control']]).toEqual([url, 200, 'text/html; charset=utf-8', 'no-cache']);
         expect(body).toBe('<!doctype html><title>Page</title>');

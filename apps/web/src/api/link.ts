@@ -39,6 +39,7 @@ export interface PullProgress {
 
 export interface LinkAttempt {
   status: 'started' | 'choosing' | 'linked' | 'failed' | 'expired';
+  connectionId: string;
   reason?: string | null;
   message?: string | null;
   company: { id: string; name: string };
@@ -49,12 +50,18 @@ export interface LinkAttempt {
 }
 
 const companyLink = (companyId: string) => `/link/api/companies/${encodeURIComponent(companyId)}`;
+const connectionLink = (connectionId: string) => `/link/api/connections/${encodeURIComponent(connectionId)}`;
 const attempt = (attemptId: string) => `/link/api/attempts/${encodeURIComponent(attemptId)}`;
 
 export const getLinkCompany = (companyId: string) => call<LinkCompany>('GET', companyLink(companyId));
 
 export const startLink = (companyId: string, platformKey: string) =>
   call<{ authorizeUrl: string }>('POST', `${companyLink(companyId)}/connections`, { body: { platformKey } });
+
+export const getLinkConnection = (connectionId: string) => call<LinkCompany>('GET', connectionLink(connectionId));
+
+export const startLinkConnection = (connectionId: string) =>
+  call<{ authorizeUrl: string }>('POST', `${connectionLink(connectionId)}/attempts`);
 
 export const getLinkAttempt = (attemptId: string) => call<LinkAttempt>('GET', attempt(attemptId));
 

@@ -2,20 +2,25 @@ import { Alert, Button, List, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '../api/http.js';
-import { type LinkCompany, startLink } from '../api/link.js';
+import type { LinkCompany } from '../api/link.js';
 import { explainReason } from '../format/link-reasons.js';
 import { LinkPlatformChoice } from './link-platform-choice.js';
 import { LinkResult } from './link-result.js';
 import { PageHeading } from './page-heading.js';
 
+interface Props {
+  link: LinkCompany;
+  start: (platformKey: string) => Promise<{ authorizeUrl: string }>;
+}
+
 /** Who asks, for what and why; then the choice of the accounting software. */
-export function LinkStartForm({ link }: { link: LinkCompany }) {
+export function LinkStartForm({ link, start: startAt }: Props) {
   const { company, operator, platforms, connection } = link;
   const available = platforms.filter((platform) => platform.available);
   const [chosen, setChosen] = useState(available.length === 1 ? (available[0]?.key ?? '') : '');
   const [missing, setMissing] = useState(false);
   const start = useMutation({
-    mutationFn: (platformKey: string) => startLink(company.id, platformKey),
+    mutationFn: startAt,
     onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
   });
   if (available.length === 0) {
@@ -42,6 +47,11 @@ export function LinkStartForm({ link }: { link: LinkCompany }) {
           </b>{' '}
           asks to read the books of <bdi>{company.name}</bdi>, so that nobody has to send or type them in by hand.
         </Text>
+        {connection?.status === 'Linked' && (
+          <Text>
+            <bdi>{connection.organisationName || 'Your organisation'}</bdi> is linked. Go on only if you were asked to give access again.
+          </Text>
+        )}
         <WhatIsAsked operator={operator.name} />
         {start.isError && <StartFailed error={start.error} />}
         <LinkPlatformChoice

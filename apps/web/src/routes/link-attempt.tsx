@@ -47,7 +47,7 @@ function Unreadable({ error, onRetry }: { error: Error | null; onRetry: () => vo
 }
 
 function AttemptState({ attemptId, attempt }: { attemptId: string; attempt: LinkAttempt }) {
-  const again = `/link/company/${encodeURIComponent(attempt.company.id)}`;
+  const again = `/link/connections/${encodeURIComponent(attempt.connectionId)}/start`;
   if (attempt.status === 'choosing') return <LinkOrganisationForm attemptId={attemptId} attempt={attempt} />;
   if (attempt.status === 'linked') return <LinkLinked attempt={attempt} />;
   if (attempt.status === 'started') {

@@ -1,35 +1,19 @@
-import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { ApiError } from '../api/http.js';
-import { getLinkCompany } from '../api/link.js';
+import { getLinkCompany, type LinkCompany, startLink } from '../api/link.js';
+import { LinkLoader } from '../components/link-loader.js';
 import { LinkResult } from '../components/link-result.js';
 import { LinkStartForm } from '../components/link-start-form.js';
-import { LoadErrorAlert } from '../components/load-error-alert.js';
-import { explainReason } from '../format/link-reasons.js';
 
 /** A company's Link URL. */
 export function LinkCompanyScreen() {
   const companyId = useParams().companyId ?? '';
   const link = useQuery({ queryKey: ['link', companyId], queryFn: () => getLinkCompany(companyId) });
-  if (link.isPending) {
-    return (
-      <Stack aria-label="Loading" role="status">
-        <Skeleton height={32} />
-        <Skeleton height={120} />
-        <Skeleton height={64} />
-      </Stack>
-    );
-  }
-  if (link.isError) {
-    const status = link.error instanceof ApiError ? link.error.status : 0;
-    if (status === 404 || status === 400) {
-      const { title, what, next } = explainReason('unknown');
-      return <LinkResult look="stopped" title={title} lines={[what, next]} />;
-    }
-    return <LoadErrorAlert title="This page could not be loaded" error={link.error} onRetry={() => void link.refetch()} />;
-  }
-  const { connection, operator, company } = link.data;
+  return <LinkLoader query={link}>{(found) => <CompanyState link={found} />}</LinkLoader>;
+}
+
+function CompanyState({ link }: { link: LinkCompany }) {
+  const { connection, operator, company } = link;
   if (connection?.status === 'Linked') {
     const organisation = connection.organisationName || 'Your organisation';
     return (
@@ -43,5 +27,5 @@ export function LinkCompanyScreen() {
       />
     );
   }
-  return <LinkStartForm link={link.data} />;
+  return <LinkStartForm link={link} start={(platformKey) => startLink(company.id, platformKey)} />;
 }
