@@ -32,22 +32,26 @@ export class QuerySyntaxError extends Error {
   }
 }
 
-export const longestQuery = 2048;
+/** Every comparison is made with every record, so that an endless query would be an endless search. */
+const longestQuery = 2048;
+const mostComparisons = 50;
+/** Groups within groups. */
+const deepestNesting = 10;
 
 /** Reads the form of a query; whether its properties exist is asked later. Throws QuerySyntaxError only. */
 export function parseSyntax(text: string): QueryNode {
-  if (text.length > longestQuery) {
-    throw new QuerySyntaxError(`The query is longer than ${longestQuery} characters.`);
-  }
+  if (text.length > longestQuery) throw new QuerySyntaxError(`The query is longer than ${longestQuery} characters.`);
   const reader = new Reader(text);
   const node = readAny(reader);
   if (!reader.atEnd()) throw malformed();
   return node;
 }
 
-/** Position in the text. Knows characters, not grammar. */
+/** Position in the text, and how much of what may be in it was read. Knows characters, not grammar. */
 class Reader {
   private position = 0;
+  private comparisons = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {}
 
@@ -66,6 +70,20 @@ class Reader {
     const found = expression.exec(this.text)?.[0];
     if (found !== undefined) this.position += found.length;
     return found;
+  }
+
+  countComparison(): void {
+    this.comparisons += 1;
+    if (this.comparisons > mostComparisons) throw new QuerySyntaxError(`The query has more than ${mostComparisons} comparisons.`);
+  }
+
+  /** Reads what stands in a group. */
+  within<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > deepestNesting) throw new QuerySyntaxError(`The query nests groups more than ${deepestNesting} deep.`);
+    const inside = read();
+    this.depth -= 1;
+    return inside;
   }
 
   atEnd(): boolean {
@@ -92,7 +110,7 @@ function readSeries(reader: Reader, kind: 'and' | 'or', separator: string, next:
 
 function readTerm(reader: Reader): QueryNode {
   if (!reader.take('{')) return readComparison(reader);
-  const inside = readAny(reader);
+  const inside = reader.within(() => readAny(reader));
   if (!reader.take('}')) throw malformed();
   return inside;
 }
@@ -103,6 +121,7 @@ const operator = /!=|>=|<=|=|~|>|</y;
 const value = /(?![=~<>])(?:(?!&&|\|\||[{}])[^])+/y;
 
 function readComparison(reader: Reader): Comparison {
+  reader.countComparison();
   const found = { path: reader.match(path), operator: reader.match(operator), value: reader.match(value)?.trim() };
   if (found.path === undefined || found.operator === undefined || !found.value) throw malformed();
   return { kind: 'comparison', path: found.path, operator: found.operator as Operator, value: found.value };

@@ -51,9 +51,20 @@ describe('form', () => {
     expect(() => parseSyntax(`${longest}x`)).toThrow(/longer than 2048/);
   });
 
-  test('the deepest grouping that fits is read', () => {
-    const depth = 1022;
-    expect(parseSyntax(`${'{'.repeat(depth)}a=1${'}'.repeat(depth)}`)).toEqual(comparison('a', '=', '1'));
+  test('groups 10 deep are read and 11 are not', () => {
+    const nested = (depth: number) => `${'{'.repeat(depth)}a=1${'}'.repeat(depth)}`;
+    expect(parseSyntax(nested(10))).toEqual(comparison('a', '=', '1'));
+    expect(() => parseSyntax(nested(11))).toThrow(new QuerySyntaxError('The query nests groups more than 10 deep.'));
+    expect(parseSyntax(Array.from({ length: 20 }, () => '{a=1}').join(' && '))).toMatchObject({ kind: 'and' });
+  });
+
+  test('50 comparisons are read and 51 are not, whatever joins them', () => {
+    const joined = (count: number, by: string) => Array.from({ length: count }, (_, index) => `{a=${index}}`).join(by);
+    for (const by of ['&&', '||']) {
+      expect(parseSyntax(joined(50, by))).toMatchObject({ nodes: { length: 50 } });
+      expect(() => parseSyntax(joined(51, by))).toThrow(new QuerySyntaxError('The query has more than 50 comparisons.'));
+    }
+    expect(() => parseQuery(encodeURIComponent(joined(51, '&&')), invoices)).toThrow(/more than 50 comparisons/);
   });
 
   test('what is printed is read back', () => {
@@ -65,7 +76,7 @@ describe('form', () => {
     });
     const tree = fc.letrec<{ node: QueryNode }>((tie) => ({
       node: fc.oneof(
-        { depthSize: 'small', withCrossShrink: true },
+        { maxDepth: 3, withCrossShrink: true },
         leaf,
         fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), nodes: fc.array(tie('node'), { minLength: 2, maxLength: 3 }) }),
       ),

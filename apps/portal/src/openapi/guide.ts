@@ -34,7 +34,7 @@ Join comparisons with \`&&\` (and) and \`||\` (or), and group them with \`{ }\`:
 \`{totalAmount > 100 || totalAmount < 50} && status != paid\`. Properties of nested objects are written with points:
 \`customerRef.id=…\`. What is inside lists, such as lines of an invoice, cannot be queried. A property that is absent is
 different from every value: \`metadata.isDeleted!=true\` finds records that were never marked as deleted. Encode the query
-for the address, once.
+for the address, once. A query has at most 2,048 characters, 50 comparisons, and groups 10 deep.
 
 \`orderBy\` takes one property: \`issueDate\` for ascending, \`-issueDate\` for descending order. Where the property is
 absent, it counts as lowest.
