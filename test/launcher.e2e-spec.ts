@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '#platform/free-port';
 
 /** `npm start` as a newcomer sees it, less the installing and building that scripts/start.mjs does first. */
@@ -38,6 +39,15 @@ class Launcher {
 
   exitCode(): Promise<number> {
     return this.ended;
+  }
+
+  /** Process id of one of the servers that it started. */
+  async serverId(name: string): Promise<number> {
+    const { pid } = this.process;
+    for (const child of (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')) {
+      if ((await readFile(`/proc/${child}/cmdline`, 'utf8')).includes(`/apps/${name}/`)) return Number(child);
+    }
+    throw new Error(`The launcher runs no ${name}`);
   }
 }
 
@@ -110,6 +120,27 @@ describe('npm start', () => {
     const launcher = start({ PORT: 'x', DEMO: 'perhaps', REDIS_URL: 'http://localhost' });
     expect(await launcher.exitCode()).toBe(1);
     for (const name of ['PORT', 'DEMO', 'REDIS_URL']) expect(launcher.output).toMatch(new RegExp(`- ${name} `));
+  });
+
+  it('says in one sentence that it cannot write to its folder, and starts nothing', async () => {
+    const file = path.join(folder, 'file');
+    await writeFile(file, '');
+    const launcher = start({ DATA_DIR: file });
+    expect(await launcher.exitCode()).toBe(1);
+    expect(launcher.output.trim().split('\n')).toEqual([expect.stringMatching(/^The folder .* cannot be used \(EEXIST.*DATA_DIR/)]);
+  });
+
+  it('says once why it ended, when a server dies in the middle of the demo', async () => {
+    const launcher = start({ DATA_DIR: path.join(folder, 'broken') });
+    await launcher.until(/pulled \w+/);
+    const portal = await launcher.serverId('portal');
+    // Frozen first, so that one of the demo's calls is under way when it dies and fails with it.
+    process.kill(portal, 'SIGSTOP');
+    await pause(1_500);
+    process.kill(portal, 'SIGKILL');
+    expect(await launcher.exitCode()).toBe(1);
+    const course = /^(Starting|Setting Xero up|Linking|Stopping|Stopped|$| )/;
+    expect(launcher.output.split('\n').filter((line) => !course.test(line))).toEqual([expect.stringMatching(/^portal ended unexpectedly/)]);
   });
 
   it('with DEMO=off has no company and nothing configured', async () => {

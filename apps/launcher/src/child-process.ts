@@ -29,7 +29,11 @@ export interface ChildMessage {
 export class Child {
   private stopping = false;
 
-  private constructor(readonly name: string, readonly process: ChildProcess, private readonly logFile: string) {}
+  private readonly exit: Promise<unknown>;
+
+  private constructor(readonly name: string, readonly process: ChildProcess, private readonly logFile: string) {
+    this.exit = once(process, 'exit');
+  }
 
   static start({ name, entry, env, logFile, nodeArguments = [] }: ChildOptions): Child {
     const log = openSync(logFile, 'a');
@@ -41,7 +45,7 @@ export class Child {
 
   /** Resolves with the child's first message of readiness, or rejects with the reason it gave when it ended before. */
   async ready(): Promise<ChildMessage> {
-    const ended = once(this.process, 'exit').then(async () => { throw new Error(await this.lastWords()); });
+    const ended = this.exit.then(async () => { throw new Error(await this.lastWords()); });
     ended.catch(() => undefined);
     for (;;) {
       const [message] = await Promise.race([once(this.process, 'message'), ended]) as [ChildMessage];
@@ -49,9 +53,10 @@ export class Child {
     }
   }
 
+  /** Also reports an end that came before this was asked. */
   onUnexpectedEnd(report: (words: string) => void): void {
-    this.process.once('exit', () => {
-      if (!this.stopping) void this.lastWords().then(report);
+    void this.exit.then(async () => {
+      if (!this.stopping) report(await this.lastWords());
     });
   }
 

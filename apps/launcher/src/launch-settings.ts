@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -20,10 +20,20 @@ export async function readLaunchSettings(source: NodeJS.ProcessEnv): Promise<Lau
   if (env.databaseUrl && env.encryptionKeys.length === 0) {
     throw new EnvironmentFault(['ENCRYPTION_KEY must be given with DATABASE_URL: at least 32 random characters, kept apart from the database']);
   }
-  await mkdir(env.dataDir, { recursive: true });
+  await refuseUnwritable(env.dataDir);
   await refuseTakenPort(env.port, env.host, 'PORT');
   if (env.simulator) await refuseTakenPort(env.simulatorPort, '127.0.0.1', 'XERO_SIMULATOR_PORT');
   return { env, rootKeys: env.encryptionKeys.length > 0 ? env.encryptionKeys : [await trialRootKey(env.dataDir)] };
+}
+
+async function refuseUnwritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const [reason] = (error as Error).message.split(',');
+    throw new Error(`The folder ${path.resolve(dataDir)} cannot be used (${reason}): let this user write there, or set DATA_DIR to another folder.`, { cause: error });
+  }
 }
 
 async function trialRootKey(dataDir: string): Promise<string> {
