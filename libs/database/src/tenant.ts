@@ -14,16 +14,17 @@ export const SqlPool = Symbol('SqlPool');
 export class Tenants {
   constructor(private readonly dataSource: DataSource, @Inject(SqlPool) private readonly pool: pg.Pool) {}
 
-  /** With TypeORM, for configuration and control. */
-  run<T>(operatorId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  /** With TypeORM, for configuration and control. `settings` are of PostgreSQL, such as `statement_timeout = 1000`. */
+  run<T>(operatorId: string, work: (manager: EntityManager) => Promise<T>, settings: readonly string[] = []): Promise<T> {
     const operator = checked(operatorId);
     return this.dataSource.transaction(async (manager) => {
       await manager.query("select set_config('app.operator', $1, true)", [operator]);
+      for (const setting of settings) await manager.query(`set local ${setting}`);
       return work(manager);
     });
   }
 
-  /** With plain SQL, for records. Begin and settings travel in one message; `settings` are of the planner, such as `enable_sort = off`. */
+  /** With plain SQL, for records. Begin and settings travel in one message; `settings` are of PostgreSQL, such as `enable_sort = off`. */
   async sql<T>(operatorId: string, work: (client: pg.ClientBase) => Promise<T>, settings: readonly string[] = []): Promise<T> {
     const operator = checked(operatorId);
     const client = await this.pool.connect();

@@ -40,13 +40,15 @@ export interface RecordPage {
   readonly total: number;
 }
 
+/** Setting of a transaction that reads any list: nobody's search keeps a connection from everybody else for minutes. */
+export const listTimeLimit = 'statement_timeout = 15000';
+
 /**
  * Settings of the transaction that a request should be read in. A table that was filled a moment ago has no statistics
- * yet, and PostgreSQL would rather sort it than walk an index that has the order already. A query may compare each document
- * hundreds of times: a few of those must not keep the connections from everybody else for minutes.
+ * yet, and PostgreSQL would rather sort it than walk an index that has the order already.
  */
 export function readSettings({ query }: Pick<PageRequest, 'query'>): string[] {
-  return ['statement_timeout = 15000', ...(query ? [] : ['enable_sort = off'])];
+  return [listTimeLimit, ...(query ? [] : ['enable_sort = off'])];
 }
 
 /**

@@ -5,11 +5,13 @@ import { Connection } from '#database/entities/connection.entity';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
+import { listTimeLimit } from '#records/read';
 import { conditionOf, orderOf, Parameters } from '#records/query-sql';
 import { type EntityManager, In } from 'typeorm';
 import { type ListQuery, noCompany } from '../api/inputs.js';
 import { type Page, pageOf } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
+import { ListTurns } from '../http/list-turns.js';
 import type { OperatorContext } from '../http/operator.js';
 import { Settings } from '../http/settings.js';
 import { companyOrderTarget, companyProperty, companyTarget } from './company-query.js';
@@ -28,20 +30,21 @@ export class Companies {
   constructor(
     private readonly tenants: Tenants,
     private readonly connections: Connections,
+    private readonly turns: ListTurns,
     @Inject(Settings) private readonly settings: Settings,
   ) {}
 
   list(operatorId: string, request: ListQuery & { tags?: string | undefined }): Promise<Page<CompanyView>> {
     const parameters = new Parameters([operatorId]);
     const { condition, order } = this.search(request, parameters);
-    return this.tenants.run(operatorId, async (manager) => {
+    return this.turns.run(operatorId, request, () => this.tenants.run(operatorId, async (manager) => {
       const [{ count }] = await manager.query<[{ count: string }]>(`select count(*) from company c where ${condition}`, parameters.values);
       const found = `select c.id from company c where ${condition} order by ${order}`;
       const limits = `limit ${parameters.bind(request.pageSize)} offset ${parameters.bind((request.page - 1) * request.pageSize)}`;
       const rows = await manager.query<{ id: string }[]>(`${found} ${limits}`, parameters.values);
       const companies = await this.load(manager, operatorId, rows.map((row) => row.id));
       return pageOf('/companies', request, companies, Number(count));
-    });
+    }, [listTimeLimit]));
   }
 
   get(operatorId: string, id: string): Promise<CompanyView> {

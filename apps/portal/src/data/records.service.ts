@@ -9,6 +9,7 @@ import { type DocumentText, readDocument, readPage, readSettings } from '#record
 import type { ListQuery } from '../api/inputs.js';
 import { pageText } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
+import { ListTurns } from '../http/list-turns.js';
 import { findDataSource, type DataPlace } from './data-connection.js';
 
 /** Xero allows 4 categories of 100 options each; this is room for archived ones too. */
@@ -19,17 +20,17 @@ const mostTrackingCategories = 10_000;
 export class Records {
   private readonly memory = new ListMemory();
 
-  constructor(private readonly tenants: Tenants) {}
+  constructor(private readonly tenants: Tenants, private readonly turns: ListTurns) {}
 
   /** A page as bytes: text with a single letter beyond Latin 1 costs the server a third more to send as text. */
   list(path: string, place: DataPlace, request: ListQuery): Promise<Buffer> {
     const search = readQuery(request, queryTarget(place.dataType));
-    return this.tenants.sql(place.operatorId, async (client) => {
+    return this.turns.run(place.operatorId, request, () => this.tenants.sql(place.operatorId, async (client) => {
       const { list, totals } = await findDataSource(client, place);
       const limits = { limit: request.pageSize, offset: (request.page - 1) * request.pageSize };
       const { documents, total } = await readPage(client, list, totals, { ...limits, ...search }, this.memory);
       return Buffer.from(pageText(path, request, documents, total));
-    }, readSettings(search));
+    }, readSettings(search)));
   }
 
   get(place: DataPlace, recordId: string): Promise<DocumentText> {

@@ -5,6 +5,7 @@ import { Dataset } from '#database/entities/dataset.entity';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
 import { isUuid } from '#platform/ids';
+import { listTimeLimit } from '#records/read';
 import { conditionOf, orderOf, Parameters } from '#records/query-sql';
 import { RefreshService } from '#sync/refresh.service';
 import { type EntityManager, In } from 'typeorm';
@@ -12,13 +13,14 @@ import { type ListQuery, noCompany, noConnection } from '../api/inputs.js';
 import { type Page, pageOf } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
 import { dataConnectionOf } from '../data/data-connection.js';
+import { ListTurns } from '../http/list-turns.js';
 import { type DataStatus, statusSql, type StatusRow, toDataStatus } from './data-status.js';
 import { type PullOperation, pullOperationProperty, pullOperationTarget, toPullOperation } from './pull-operation.js';
 
 /** The pulls of a company's data: starting them, and how they went. */
 @Injectable()
 export class Datasets {
-  constructor(private readonly tenants: Tenants, private readonly refreshes: RefreshService) {}
+  constructor(private readonly tenants: Tenants, private readonly refreshes: RefreshService, private readonly turns: ListTurns) {}
 
   refreshAll(operatorId: string, companyId: string): Promise<void> {
     return this.refreshes.all(operatorId, companyId);
@@ -46,7 +48,7 @@ export class Datasets {
     if (query) conditions.push(conditionOf(query, pullOperationProperty, parameters));
     const condition = conditions.join(' and ');
     const order = orderBy ? orderOf(orderBy, pullOperationProperty, parameters, 'd.id') : 'd.requested_at desc, d.id';
-    return this.tenants.run(operatorId, async (manager) => {
+    return this.turns.run(operatorId, request, () => this.tenants.run(operatorId, async (manager) => {
       await requireCompany(manager, operatorId, companyId);
       const [{ count }] = await manager.query<[{ count: string }]>(`select count(*) from dataset d where ${condition}`, parameters.values);
       const limits = `limit ${parameters.bind(request.pageSize)} offset ${parameters.bind((request.page - 1) * request.pageSize)}`;
@@ -54,7 +56,7 @@ export class Datasets {
       const found = await manager.findBy(Dataset, { operatorId, id: In(rows.map((row) => row.id)) });
       const byId = new Map(found.map((dataset) => [dataset.id, toPullOperation(dataset)]));
       return pageOf(`/companies/${companyId}/data/history`, request, rows.map((row) => byId.get(row.id)!), Number(count));
-    });
+    }, [listTimeLimit]));
   }
 
   get(operatorId: string, companyId: string, id: string): Promise<PullOperation> {

@@ -6,10 +6,11 @@ import type { Logger } from 'pino';
 import { AccessGuard } from './access.guard.js';
 import { Cookies } from './cookies.js';
 import { ErrorFilter } from './error.filter.js';
+import { ListTurns } from './list-turns.js';
 import { PortalLogger } from './portal-logger.js';
 import { Settings } from './settings.js';
 
-/** What every route shares: settings, secrets, cookies, the guard before it and the filter behind it. */
+/** What every route shares: settings, secrets, cookies, turns, the guard before it and the filter behind it. */
 @Global()
 @Module({})
 export class HttpModule {
@@ -19,6 +20,7 @@ export class HttpModule {
       { provide: PortalLogger, useValue: logger },
       { provide: Vault, useFactory: () => new Vault(settings.encryptionKeys) },
       { provide: Cookies, useValue: new Cookies(settings.publicUrl) },
+      ListTurns,
     ];
     return {
       module: HttpModule,
