@@ -67,12 +67,12 @@ describe('the schema', () => {
     expect(grants.map((grant) => grant.privilege_type).sort()).toEqual(['DELETE', 'INSERT', 'SELECT', 'UPDATE']);
   });
 
-  it('runs as the definer only in the listed look-ups, each with a fixed search path', async () => {
+  it('runs as the definer only in the listed functions, each with a fixed search path', async () => {
     const { rows } = await owner.query<{ name: string; config: string[] | null }>(`
       select p.oid::regproc::text as name, p.proconfig as config from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'bullmq') order by 1`);
     expect(rows.map((row) => row.name)).toEqual([
-      'directory.expired_link_attempts', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.operator_of_api_key', 'directory.operator_of_app',
+      'analyze_records', 'directory.expired_link_attempts', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.operator_of_api_key', 'directory.operator_of_app',
       'directory.operator_of_company', 'directory.operator_of_connection', 'directory.operator_of_link_attempt',
       'directory.operator_of_link_state', 'directory.operator_of_session', 'directory.unfinished_work', 'directory.users_by_email',
     ]);

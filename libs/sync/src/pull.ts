@@ -6,6 +6,7 @@ import { ConnectorError } from '#connector-kit/errors';
 import { Tenants } from '#database/tenant';
 import type { JobContext, JobIds } from '#queue/jobs';
 import { Queue } from '#queue/queue';
+import { analyseAfter } from '#records/statistics';
 import { nextStep } from './failures.js';
 import { StaleAttempt } from './lease.js';
 import { PageStore, type PreparedPage } from './page-store.js';
@@ -45,6 +46,7 @@ export class Pull {
     const heartbeat = this.readings.keepAlive(reading);
     try {
       await this.wakeReadings(reading, await this.read(reading, AbortSignal.any([stopping, heartbeat.lost])));
+      await this.makeStatistics(reading);
     } catch (error) {
       if (heartbeat.lost.aborted || error instanceof StaleAttempt) {
         this.logger.info({ readingId: reading.id, attempt: reading.number }, 'reading went on elsewhere');
@@ -125,6 +127,13 @@ export class Pull {
     } catch (failure) {
       if (!(failure instanceof StaleAttempt)) throw failure;
     }
+  }
+
+  /** The pull has ended well by now, whatever comes of this. */
+  private async makeStatistics(reading: HeldReading): Promise<void> {
+    const written = reading.datasets.reduce((sum, { counts: { added, changed, deleted } }) => sum + added + changed + deleted, 0);
+    await analyseAfter(this.tenants, reading, reading.datasets.map(({ dataType }) => dataType), written)
+      .catch((error: unknown) => this.logger.warn({ err: error, connectionId: reading.connectionId }, 'no statistics were made'));
   }
 
   private async wakeReadings({ operatorId }: HeldReading, ids: readonly string[]): Promise<void> {
