@@ -74,7 +74,7 @@ export const noCall: Call = () => Promise.reject(new Error('The fake platform is
 
 function fakeSources(platform: FakePlatform): Source[] {
   const source = (key: string, paged: boolean, needs: string[], mappings: Source['mappings']): Source => ({
-    key, paged, needs, mappings,
+    key, kind: paged ? 'paged' : 'whole', absence: 'gone', scopes: [], needs, mappings,
     dataTypes: Object.keys(mappings) as SupportedDataType[],
     read: (_call, request) => platform.answer(key, paged, request),
     id: (native) => {

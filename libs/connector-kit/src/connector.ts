@@ -54,8 +54,8 @@ export interface OAuthDeclaration {
   readonly connectionsPath: string;
   /** Client id and secret go into an HTTP Basic header of the token request. */
   readonly clientAuthentication: 'basic';
-  /** The least set that reads these data types. */
-  scopes(dataTypes: readonly SupportedDataType[]): string[];
+  /** The least set that reads these data types, for an app of this tier; without one, of the default tier. */
+  scopes(dataTypes: readonly SupportedDataType[], tierKey?: string): string[];
   /** A hint to offer one organisation per consent. Not a guarantee: a consent may still cover several. */
   readonly singleOrganisation: Readonly<Record<string, string>>;
   /** How long after its use a refresh token can be used again if the answer was lost. */
@@ -72,6 +72,8 @@ export interface Tier {
   readonly callsPerDay: number;
   /** Minute and day limits are lifted for the first 30 minutes of a new connection. */
   readonly rapidSync: boolean;
+  /** Whether the platform lets an app of this tier read the journals of the ledger. */
+  readonly journals: boolean;
   /** One sentence for the person who chooses. */
   readonly note: string;
 }
@@ -106,17 +108,27 @@ export interface Organisation {
   readonly updatedAt: string | undefined;
 }
 
-/** One endpoint: read once, it serves all its data types. */
+/** One endpoint: read once, it serves all its data types. A data type may have several sources; their ids differ. */
 export interface Source {
   readonly key: string;
   readonly dataTypes: readonly SupportedDataType[];
   /** Keys of the sources whose records this one's mappings join with. Read them first. */
   readonly needs: readonly string[];
+  /** What the consent has to cover. Without it the endpoint answers `missingScope`. */
+  readonly scopes: readonly string[];
+  /** Only apps of a tier that has this can read the source; for others it is as if it were not there. */
+  readonly tierFeature?: 'journals';
+  /** Key of the source whose data types this one serves in its stead, wherever this one can be read. */
+  readonly insteadOf?: string;
   /**
-   * True: paged newest first, closed by a delta from the run's start, and later read as deltas (`modifiedSince`).
-   * False: the whole list in one answer every time; a row that was there before and is absent now is gone.
+   * - paged: newest first, closed by a delta from the run's start, and later read as deltas (`modifiedSince`)
+   * - whole: the whole list in one reading every time
+   * - appended: numbered rows that are only ever added, oldest first, read from a bookmark (`after`). There is no
+   *   closing delta, and no row of it ever vanishes
    */
-  readonly paged: boolean;
+  readonly kind: 'paged' | 'whole' | 'appended';
+  /** What it means that a row of an earlier full reading is not in a new one: it is gone, or it only left the window. */
+  readonly absence: 'gone' | 'kept';
   read(call: Call, request: ReadRequest): Promise<ReadPage>;
   /** Identity of the record, the same for all its data types. Throws ReadingError when there is none. */
   id(native: NativeRecord): string;
@@ -144,11 +156,18 @@ export type Mapped<Document extends object = CanonicalDocument> =
   | { readonly deleted: false; readonly document: Document }
   | { readonly deleted: true };
 
+/** What a source does not need it ignores. */
 export interface ReadRequest {
   /** From 1. Always 1 for a source that is not paged. */
   readonly page: number;
-  /** Instant, ISO 8601 UTC: only records changed at or after its whole second. Null: everything. Ignored by whole lists. */
+  /** Paged: only records changed at or after this instant's whole second (ISO 8601 UTC). Null: everything. */
   readonly modifiedSince: string | null;
+  /** Appended: the bookmark of the last page that was read. Null: from the first row. */
+  readonly after: string | null;
+  /** Reports: how many months to read, the current one included. */
+  readonly months: number;
+  /** The day it is at the organisation: `2026-11-22`. */
+  readonly today: string;
 }
 
 export interface ReadPage {
@@ -159,4 +178,6 @@ export interface ReadPage {
   readonly total: number | null;
   /** The platform's own clock when it answered, UTC with `Z`: the start of the next delta counts from this, not from ours. */
   readonly sourceTime: string;
+  /** Appended: where the next page begins. Absent when the page has no rows: the old one still holds. */
+  readonly bookmark?: string;
 }

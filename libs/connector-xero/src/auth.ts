@@ -2,22 +2,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { OAuthDeclaration } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import { sources } from './data-types.js';
-
-/**
- * The granular scope that each endpoint needs. Apps that were made since March 2026 get no others, and Xero's published
- * API description still names only the broad ones that they replace.
- */
-const scopesOfSource: Readonly<Record<string, readonly string[]>> = {
-  Organisation: ['accounting.settings.read'],
-  Accounts: ['accounting.settings.read', 'accounting.reports.trialbalance.read'],
-  TaxRates: ['accounting.settings.read'],
-  TrackingCategories: ['accounting.settings.read'],
-  Items: ['accounting.settings.read'],
-  Contacts: ['accounting.contacts.read'],
-  Payments: ['accounting.payments.read'],
-  Invoices: ['accounting.invoices.read'],
-  CreditNotes: ['accounting.invoices.read'],
-};
+import { tierOf } from './tiers.js';
 
 /**
  * Who consents decides whose tokens these are. Xero writes `xero_userid` into access tokens; whether it does so without
@@ -42,10 +27,11 @@ export const auth: OAuthDeclaration = {
 };
 
 /** For the endpoints of the data types and of what they name, and for a refresh token. */
-function scopesFor(dataTypes: readonly SupportedDataType[]): string[] {
-  const wanted = sources.filter((source) => source.dataTypes.some((dataType) => dataTypes.includes(dataType)));
+function scopesFor(dataTypes: readonly SupportedDataType[], tierKey = ''): string[] {
+  const open = sources.filter(({ tierFeature }) => tierFeature === undefined || tierOf(tierKey)[tierFeature]);
+  const wanted = open.filter((source) => source.dataTypes.some((dataType) => dataTypes.includes(dataType)));
   const keys = new Set(wanted.flatMap((source) => [source.key, ...source.needs]));
-  const scopes = new Set([...keys].flatMap((key) => scopesOfSource[key] ?? []));
+  const scopes = new Set(open.filter(({ key }) => keys.has(key)).flatMap((source) => source.scopes));
   return [...identityScopes, 'offline_access', ...[...scopes].sort()];
 }
 

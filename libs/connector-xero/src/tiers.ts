@@ -8,9 +8,9 @@ export const tiers: readonly Tier[] = [
   tier('nonPartner', 'Not a partner', 25, 5000, 'An app that Xero has not certified, under the rules from before March 2026.'),
   tier('starter', 'Starter', 5, 1000, 'Every new app begins here, free of charge.'),
   tier('core', 'Core', 50, 5000, 'A paid tier that needs no certification.'),
-  tier('plus', 'Plus', 1000, 5000, 'For certified apps. New connections are read without limits for half an hour.', true),
-  tier('advanced', 'Advanced', 10_000, 5000, 'For certified apps with a yearly security assessment.', true),
-  tier('enterprise', 'Enterprise', null, 5000, 'By agreement with Xero, without a limit of connections.', true),
+  tier('plus', 'Plus', 1000, 5000, 'For certified apps. New connections are read without limits for half an hour.', { rapidSync: true }),
+  tier('advanced', 'Advanced', 10_000, 5000, 'For certified apps with a yearly security assessment.', { rapidSync: true, journals: true }),
+  tier('enterprise', 'Enterprise', null, 5000, 'By agreement with Xero, without a limit of connections.', { rapidSync: true, journals: true }),
   tier('appPartner', 'App Partner', null, 5000, 'A certified app under the rules from before March 2026, without a limit.'),
 ];
 
@@ -23,6 +23,13 @@ export function limitsOf(tierKey: string): Limits {
   return { concurrent: 5, perMinute: 60, perDay: tierOf(tierKey).callsPerDay, perMinuteOfApp: 10_000 };
 }
 
-function tier(key: string, name: string, connections: number | null, callsPerDay: number, note: string, rapidSync = false): Tier {
-  return { key, name, connections, callsPerDay, rapidSync, note };
+function tier(
+  key: string,
+  name: string,
+  connections: number | null,
+  callsPerDay: number,
+  note: string,
+  { rapidSync = false, journals = false }: Partial<Pick<Tier, 'rapidSync' | 'journals'>> = {},
+): Tier {
+  return { key, name, connections, callsPerDay, rapidSync, journals, note };
 }

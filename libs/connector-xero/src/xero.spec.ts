@@ -4,7 +4,7 @@ import type { ReadRequest } from '#connector-kit/connector';
 import { ConnectorError } from '#connector-kit/errors';
 import { xero } from './xero.js';
 
-const everything: ReadRequest = { page: 1, modifiedSince: null };
+const everything: ReadRequest = { page: 1, modifiedSince: null, after: null, months: 24, today: '2026-11-22' };
 const time = '/Date(1776682520583)/';
 
 /** Plays Xero: answers by path and keeps what was asked. */
@@ -39,7 +39,7 @@ describe('the table of sources', () => {
 describe('pages', () => {
   test('are asked for newest first, by the thousand, with four decimals, as JSON', async () => {
     const { asked, call } = platform({ '/api.xro/2.0/Invoices': { DateTimeUTC: time, pagination: { page: 3, pageSize: 1000, pageCount: 4, itemCount: 3100 }, Invoices: rows(1000) } });
-    const page = await source('Invoices').read(call, { page: 3, modifiedSince: '2026-11-22T10:15:30.999Z' });
+    const page = await source('Invoices').read(call, { ...everything, page: 3, modifiedSince: '2026-11-22T10:15:30.999Z' });
     expect(asked).toEqual([
       {
         method: 'GET',

@@ -94,7 +94,7 @@ export class Pull {
     while (coming) {
       const page = await unlessStopped(coming, stop);
       const ids = page.identified.map(({ id }) => id);
-      const next = afterPage(cursor, source.paged, { ...page, ids, before });
+      const next = afterPage(cursor, source.kind === 'paged', { ...page, ids, before });
       coming = this.prepare(source, call, store, next);
       await this.wakeRemappings(reading, await store.commit(cursor, next, page));
       before = next.phase === cursor.phase ? new Set(ids) : new Set();
@@ -107,7 +107,8 @@ export class Pull {
   private prepare(source: Source, call: Call, store: PageStore, cursor: Cursor): Promise<PreparedPage> | null {
     const request = nextRequest(cursor);
     if (!request) return null;
-    const page = source.read(call, request).then((read) => store.prepare(read));
+    const today = new Date().toISOString().slice(0, 10);
+    const page = source.read(call, { ...request, after: null, months: 24, today }).then((read) => store.prepare(read));
     // Awaited a page later: until then its failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

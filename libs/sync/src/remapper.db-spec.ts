@@ -84,7 +84,7 @@ describe('when records change that others name', () => {
     const held = (await readings.claim({ operatorId, id: readingId! }))!;
     const source = sourceOf(bench.platform.connector, 'Invoices');
     const store = new PageStore(database.tenants, readings, held, bench.platform.connector, source, new ConnectionReferences({ operatorId, connectionId }));
-    const page = await store.prepare(await source.read(noCall, { page: 1, modifiedSince: null }));
+    const page = await store.prepare(await source.read(noCall, { page: 1, modifiedSince: null, after: null, months: 24, today: '2026-11-22' }));
     bench.woken.length = 0;
     bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
     await pullOnly('chartOfAccounts');

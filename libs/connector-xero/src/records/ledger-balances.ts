@@ -1,8 +1,10 @@
 import Big from 'big.js';
 import { jsonNumber } from '#accounting/money';
-import type { NativeRecord } from '#connector-kit/connector';
-import { ReadingError } from '#connector-kit/errors';
+import type { Call } from '#connector-kit/call';
+import type { NativeRecord, ReadPage } from '#connector-kit/connector';
+import { ConnectorError, ReadingError } from '#connector-kit/errors';
 import { isRecord, text } from '../native.js';
+import { apiPath, jsonHeaders, readWhole, unreadable } from '../reading.js';
 
 /**
  * Xero's accounts carry no balance: it exists in reports only, and the trial balance is the one with all accounts. It is
@@ -18,8 +20,21 @@ export function ledgerBalance(account: NativeRecord): number | undefined {
   return jsonNumber(new Big(written));
 }
 
+/** With the balances, if this consent and this person's role let us read the report. */
+export async function readAccounts(call: Call): Promise<ReadPage> {
+  const page = await readWhole(call, 'Accounts', 'Accounts');
+  try {
+    const report = await call({ method: 'GET', path: `${apiPath}/Reports/TrialBalance`, headers: jsonHeaders });
+    if (!isRecord(report.body) || !Array.isArray(report.body.Reports)) throw unreadable(report);
+    return { ...page, natives: withLedgerBalances(page.natives, report.body.Reports) };
+  } catch (error) {
+    if (error instanceof ConnectorError && error.kind === 'rejected') return page;
+    throw error;
+  }
+}
+
 /** An account that the report does not list has no balance. */
-export function withLedgerBalances(accounts: readonly NativeRecord[], reports: readonly unknown[]): NativeRecord[] {
+function withLedgerBalances(accounts: readonly NativeRecord[], reports: readonly unknown[]): NativeRecord[] {
   const balances = readTrialBalance(reports);
   return accounts.map((account) => {
     const balance = typeof account.AccountID === 'string' ? balances.get(account.AccountID) : undefined;

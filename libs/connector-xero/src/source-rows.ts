@@ -1,0 +1,56 @@
+import type { NativeRecord, Source } from '#connector-kit/connector';
+import type { Names } from '#connector-kit/references';
+import { instantOf, requiredText } from './native.js';
+import { type Query, readPage, readWhole } from './reading.js';
+import { noNames } from './records/names.js';
+
+/** One row of the table of sources: what differs from endpoint to endpoint. */
+export interface Row extends Partial<Pick<Source, 'read' | 'id' | 'modifiedAt' | 'names' | 'absence' | 'tierFeature' | 'insteadOf'>> {
+  readonly mappings: Source['mappings'];
+  /** Property that holds the record's id. */
+  readonly idField: string;
+  readonly scopes: readonly string[];
+  readonly needs?: readonly string[];
+  /** Sent with every call. */
+  readonly query?: Query;
+  /** Property of the answer that holds the rows, where it is not called as the endpoint is. */
+  readonly list?: string;
+}
+
+/** The whole list in one answer, each time: some have no date of change, and what is gone shows only by its absence. */
+export function whole(endpoint: string, { query, list = endpoint, ...row }: Row): Source {
+  return { ...common(endpoint, row), kind: 'whole', read: (call) => readWhole(call, endpoint, list, query), ...exceptions(row) };
+}
+
+/** Paged by a thousand, with a date of change. Nothing vanishes from these: it is voided, deleted or archived in place. */
+export function paged(endpoint: string, { query, ...row }: Row): Source {
+  return { ...common(endpoint, row), kind: 'paged', read: (call, request) => readPage(call, endpoint, request, query), ...exceptions(row) };
+}
+
+function common(key: string, { mappings, idField, scopes, needs = [], absence = 'gone' }: Row) {
+  return {
+    key,
+    dataTypes: Object.keys(mappings) as (keyof typeof mappings)[],
+    needs,
+    scopes,
+    absence,
+    mappings,
+    id: (native: NativeRecord) => requiredText(native, idField),
+    modifiedAt: (native: NativeRecord) => changedAt(native, 'UpdatedDateUTC'),
+    names: (): Names => noNames,
+  };
+}
+
+function exceptions({ mappings: _mappings, idField: _idField, needs: _needs, ...row }: Row): Partial<Source> {
+  return row;
+}
+
+/** A date that cannot be read is the mapping's to report. */
+export function changedAt(native: NativeRecord, field: string): string | null {
+  try {
+    const modified = instantOf(native, field);
+    return modified === undefined ? null : `${modified}Z`;
+  } catch {
+    return null;
+  }
+}
