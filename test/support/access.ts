@@ -3,6 +3,7 @@ import { CallTargets } from '#calls/call-targets';
 import { HttpCallers } from '#calls/http-callers';
 import { OrganisationCalls } from '#calls/organisation-calls';
 import { Connections } from '#connections/connections.service';
+import { ConsentSettlements } from '#connections/consent-settlements';
 import { Consents } from '#connections/consents';
 import { Deauthorizations } from '#connections/deauthorizations';
 import { DisconnectionWake } from '#connections/disconnection-wake';
@@ -12,7 +13,7 @@ import { LinkCompletion } from '#connections/link-completion';
 import { LinkSettlement } from '#connections/link-settlement';
 import { LinkStart } from '#connections/link-start';
 import { LinkView } from '#connections/link-view';
-import { NothingOnLinked, type OnLinked } from '#connections/on-linked';
+import { OnLinked } from '#connections/on-linked';
 import type { Directory } from '#database/directory';
 import type { Tenants } from '#database/tenant';
 import { GrantRows } from '#grants/grant-rows';
@@ -49,10 +50,17 @@ export function accessServices({ tenants, directory, platformUrl, onLinked = new
   const disconnections = new Disconnections(tenants, platforms, calls);
   const woken = new Woken();
   const settlement = new LinkSettlement(tenants, platforms, disconnections, woken, onLinked);
-  const completion = new LinkCompletion(tenants, directory, new Consents(tenants, platforms, tokens, grants, calls, publicUrl), settlement);
+  const consents = new ConsentSettlements(tenants, platforms, calls, settlement);
+  const completion = new LinkCompletion(tenants, directory, new Consents(tenants, platforms, tokens, grants, publicUrl), consents);
   const links = new LinkAttempts(tenants, directory, new LinkStart(tenants, platforms, disconnections, woken, publicUrl), completion, settlement, new LinkView(tenants, directory, platforms));
   const connections = new Connections(tenants, platforms, disconnections, woken);
-  return { vault, platforms, grants, losses, budget, http, calls, disconnections, links, connections, woken };
+  return { vault, platforms, grants, losses, budget, http, calls, disconnections, consents, links, connections, woken };
+}
+
+class NothingOnLinked extends OnLinked {
+  override linked(): Promise<() => Promise<void>> {
+    return Promise.resolve(() => Promise.resolve());
+  }
 }
 
 /** Keeps what a queue would be told. */

@@ -75,6 +75,14 @@ export async function runDisconnections(world: LinkingWorld): Promise<void> {
   for (const id of world.services.woken.ids.splice(0)) await world.services.disconnections.disconnect(world.operatorId, id);
 }
 
+/** Does what the worker would do in time about consents that are not settled, without the waits between. */
+export async function runConsents({ database, operatorId, services }: LinkingWorld): Promise<void> {
+  await database.tenants.sql(operatorId, (client) => client.query(`update consent set next_at = now(), lease_until = null where status = 'started'`));
+  for (const { kind, id } of await database.directory.unfinishedWork(100)) {
+    if (kind === 'consent') await services.consents.settleDue(operatorId, id);
+  }
+}
+
 export async function statuses(world: LinkingWorld): Promise<Record<string, number>> {
   const { rows } = await world.database.tenants.sql(world.operatorId, (client) => client.query(
     'select status, count(*)::int as count from connection where operator_id = $1 group by status', [world.operatorId]));

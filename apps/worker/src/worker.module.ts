@@ -10,15 +10,17 @@ import type { JobDefinition } from '#queue/jobs';
 import { Queue, Store } from '#queue/queue';
 import { QueueModule } from '#queue/queue.module';
 import { Workers } from '#queue/workers';
+import { FirstPull } from '#sync/first-pull';
 import { Sweep } from '#sync/sweep';
-import { PullModule } from '#sync/sync.module';
+import { PullModule, RefreshModule } from '#sync/sync.module';
 import { Vault } from '#vault/vault';
 import { DisconnectJob } from './disconnect.job.js';
 import { ReadSourceJob } from './read-source.job.js';
 import { RemapRecordsJob } from './remap-records.job.js';
+import { SettleConsentJob } from './settle-consent.job.js';
 import { Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
 
-const jobs = [ReadSourceJob, RemapRecordsJob, DisconnectJob];
+const jobs = [ReadSourceJob, RemapRecordsJob, DisconnectJob, SettleConsentJob];
 
 /** Secrets are opened in every module that calls a platform. */
 @Global()
@@ -39,7 +41,8 @@ export class WorkerModule {
         DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-worker', poolSize: 16 }),
         QueueModule.forRoot({ databaseUrl, redisUrl: env.redisUrl, logger }),
         SecretsModule.forRoot(env.encryptionKeys),
-        ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero } }),
+        ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero }, onLinked: FirstPull }),
+        RefreshModule,
         PullModule,
       ],
       providers: [

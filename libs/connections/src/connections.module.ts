@@ -9,6 +9,7 @@ import { Grants } from '#grants/grants.service';
 import { type PlatformHosts, Platforms } from '#grants/platforms';
 import { TokenEndpoint } from '#grants/token-endpoint';
 import { Connections } from './connections.service.js';
+import { ConsentSettlements } from './consent-settlements.js';
 import { Consents } from './consents.js';
 import { Deauthorizations } from './deauthorizations.js';
 import { DisconnectionWake } from './disconnection-wake.js';
@@ -19,15 +20,15 @@ import { LinkCompletion } from './link-completion.js';
 import { LinkSettlement } from './link-settlement.js';
 import { LinkStart, PublicUrl } from './link-start.js';
 import { LinkView } from './link-view.js';
-import { NothingOnLinked, OnLinked } from './on-linked.js';
+import { OnLinked } from './on-linked.js';
 import { QueueDisconnectionWake } from './queue-disconnection-wake.js';
 
 export interface ConnectionsOptions {
   readonly publicUrl: string;
   /** Hosts of each platform by its key. */
   readonly hosts: Readonly<Record<string, PlatformHosts>>;
-  /** A provider of a global module that is told when a connection is linked; nobody when left out. */
-  readonly onLinked?: Type<OnLinked>;
+  /** A provider of a global module that is told when a connection is linked. */
+  readonly onLinked: Type<OnLinked>;
 }
 
 /** Grants, calls and connections. Needs the global database and queue modules and a global Vault. */
@@ -40,15 +41,15 @@ export class ConnectionsModule {
       providers: [
         { provide: Platforms, useFactory: () => new Platforms(hosts) },
         { provide: PublicUrl, useValue: publicUrl },
-        onLinked ? { provide: OnLinked, useExisting: onLinked } : { provide: OnLinked, useClass: NothingOnLinked },
+        { provide: OnLinked, useExisting: onLinked },
         { provide: ConnectionLosses, useClass: Deauthorizations },
         { provide: DisconnectionWake, useClass: QueueDisconnectionWake },
         GrantRows, Grants, TokenEndpoint,
         CallBudget, CallTargets, HttpCallers, OrganisationCalls,
-        Connections, Consents, Disconnections, GrantKeeper,
+        Connections, Consents, ConsentSettlements, Disconnections, GrantKeeper,
         LinkAttempts, LinkCompletion, LinkSettlement, LinkStart, LinkView,
       ],
-      exports: [Platforms, Grants, OrganisationCalls, Connections, Disconnections, GrantKeeper, LinkAttempts],
+      exports: [Platforms, Grants, OrganisationCalls, Connections, ConsentSettlements, Disconnections, GrantKeeper, LinkAttempts],
     };
   }
 }

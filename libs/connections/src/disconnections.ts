@@ -6,6 +6,7 @@ import { Platforms } from '#grants/platforms';
 import { createLogger } from '#platform/logger';
 import { newId } from '#platform/ids';
 import type { EntityManager } from 'typeorm';
+import { leaseSeconds, retryIn } from './platform-work.js';
 import { lockApp } from './slots.js';
 
 /** One connection at the platform that we no longer want, and whose consent reaches it. */
@@ -23,10 +24,6 @@ interface Claimed extends Unwanted {
   readonly platformKey: string;
   readonly attempts: number;
 }
-
-const leaseSeconds = 90;
-/** With the waits below about three days: an outage passes, a connection that nobody can end does not stay for ever. */
-const mostAttempts = 20;
 
 /**
  * Ends connections at the platform, where they take up a place until somebody does. The row is committed together with
@@ -110,14 +107,12 @@ export class Disconnections {
   }
 
   private async failed({ operatorId, id, attempts }: Claimed, error: ConnectorError): Promise<number | null> {
-    const lasting = error.kind === 'reconnect' || (error.kind === 'rejected' && error.reason !== 'badCredentials');
-    const givenUp = lasting || attempts >= mostAttempts;
-    const wait = Math.max(error.retryAfterSeconds ?? 0, Math.min(5 * 2 ** attempts, 6 * 3600) * (0.75 + Math.random() / 2));
+    const wait = retryIn(error, attempts);
     await this.tenants.sql(operatorId, (client) => client.query(`
       update disconnection set status = $3, last_error = $4, lease_until = null, next_at = now() + $5 * interval '1 second'
-      where operator_id = $1 and id = $2`, [operatorId, id, givenUp ? 'given-up' : 'started', error.message, wait]));
-    if (givenUp) this.log.error({ operatorId, disconnectionId: id, error }, 'a connection could not be ended at the platform: it still takes up a place there');
-    return givenUp ? null : wait;
+      where operator_id = $1 and id = $2`, [operatorId, id, wait === null ? 'given-up' : 'started', error.message, wait ?? 0]));
+    if (wait === null) this.log.error({ operatorId, disconnectionId: id, error }, 'a connection could not be ended at the platform: it still takes up a place there');
+    return wait;
   }
 }
 
@@ -126,6 +121,7 @@ export async function dropUnusedGrant(manager: EntityManager, operatorId: string
   await manager.query(`
     delete from token_grant g where g.operator_id = $1 and g.id = $2
       and not exists (select 1 from connection c where c.operator_id = $1 and c.grant_id = $2)
+      and not exists (select 1 from consent n where n.operator_id = $1 and n.grant_id = $2 and n.status = 'started')
       and not exists (select 1 from disconnection d where d.operator_id = $1 and d.grant_id = $2 and d.status = 'started')
       and not exists (select 1 from link_attempt t where t.operator_id = $1 and t.grant_id = $2 and t.status in ('started', 'choosing') and t.expires_at > now())`,
     [operatorId, grantId]);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { TokenEndpoint } from '#grants/token-endpoint';
 import { addCompany } from '#test/access';
-import { addOrganisation, callbackOf, follow, linkCompany, linkingWorld, type LinkingWorld, newBrowser, Person, platformConnections, runDisconnections } from '#test/linking';
+import { addOrganisation, callbackOf, follow, linkCompany, linkingWorld, type LinkingWorld, newBrowser, Person, platformConnections, runConsents, runDisconnections } from '#test/linking';
 
 jest.setTimeout(60_000);
 
@@ -76,6 +76,8 @@ describe('a link that somebody disturbs', () => {
     const first = await start(companyId, browser);
     await start(companyId, browser);
     expect(await follow(world, first.authorizeUrl, { browser })).toEqual({ ended: 'expired' });
+    await world.database.tenants.sql(world.operatorId, (client) => client.query(`update link_attempt set expires_at = now() - interval '1 second'`));
+    await runConsents(world);
     await runDisconnections(world);
     expect(await platformConnections(world)).toEqual([]);
     expect(await count('token_grant')).toBe(0);

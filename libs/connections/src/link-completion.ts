@@ -3,10 +3,10 @@ import { ConnectorError, ReadingError } from '#connector-kit/errors';
 import { Directory } from '#database/directory';
 import { Tenants } from '#database/tenant';
 import { createLogger } from '#platform/logger';
+import { ConsentSettlements } from './consent-settlements.js';
 import { Consents } from './consents.js';
 import { type Attempt, attemptColumns, attemptOf, type AttemptRow, endAttempt, isOver } from './link-attempt-row.js';
 import type { LinkReason } from './link-reasons.js';
-import { LinkSettlement } from './link-settlement.js';
 import { stateHash } from './link-state.js';
 
 /** The platform's answer as it arrives at an app's redirect URI. */
@@ -31,7 +31,7 @@ export class LinkCompletion {
     private readonly tenants: Tenants,
     private readonly directory: Directory,
     private readonly consents: Consents,
-    private readonly settlement: LinkSettlement,
+    private readonly settlements: ConsentSettlements,
   ) {}
 
   async complete({ appId, state, code, error, browserHash }: Callback): Promise<Completion> {
@@ -68,8 +68,7 @@ export class LinkCompletion {
   private async consent(attempt: Attempt, code: string | undefined, error: string | undefined): Promise<LinkReason | null> {
     if (error !== undefined || !code) return error === 'access_denied' ? 'refused' : 'providerError';
     try {
-      const { grantId, consent } = await this.consents.receive(attempt, code);
-      await this.settlement.settle(attempt, grantId, consent);
+      await this.settlements.settle(await this.consents.receive(attempt, code));
       return null;
     } catch (failure) {
       if (!(failure instanceof ConnectorError || failure instanceof ReadingError)) throw failure;

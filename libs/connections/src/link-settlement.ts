@@ -4,15 +4,18 @@ import { Tenants } from '#database/tenant';
 import { Platforms } from '#grants/platforms';
 import { notFound } from '#platform/errors';
 import type { EntityManager } from 'typeorm';
+import { type ConsentRow, endConsent, postponeConsent } from './consent-row.js';
 import { DisconnectionWake } from './disconnection-wake.js';
 import { Disconnections, dropUnusedGrant } from './disconnections.js';
-import { type Attempt, endAttempt, isOver, readAttempt } from './link-attempt-row.js';
-import { chooseOrganisation, type Consent, consentedOf } from './link-choice.js';
+import { type Attempt, endAttempt, readAttempt } from './link-attempt-row.js';
+import { chooseOrganisation, consentedOf } from './link-choice.js';
 import { linkConnection, type OrganisationLink, takenOrganisations } from './link-connection.js';
 import { type LinkReason, refusal } from './link-reasons.js';
 import { attemptMinutes } from './link-start.js';
 import { OnLinked } from './on-linked.js';
 import { lockApp, type LockedApp } from './slots.js';
+
+const startedAnewSeconds = 30;
 
 /** What runs once the transaction is committed. */
 type After = () => Promise<void>;
@@ -31,14 +34,26 @@ export class LinkSettlement {
     private readonly onLinked: OnLinked,
   ) {}
 
-  /** Decides about a consent whose tokens are stored. Of one that comes too late nothing is kept, here or at the platform. */
-  settle(attempt: Attempt, grantId: string, consent: Consent): Promise<void> {
-    return this.underApp(attempt, async (manager, app, current) => {
+  /**
+   * Decides about a consent by what the platform lists for its user. Of one that comes too late nothing is kept, here or at
+   * the platform. Returns in how many seconds to come again, or null when it is settled.
+   */
+  async settle(row: ConsentRow, listed: readonly Organisation[]): Promise<number | null> {
+    let again: number | null = null;
+    await this.underApp(row, async (manager, app, current) => {
+      const late = current?.status !== 'started' || current.late;
+      if (late && await isStartedAnew(manager, row)) {
+        again = startedAnewSeconds;
+        await postponeConsent(manager, row, again, 'The company is just being linked anew.');
+        return none;
+      }
+      if (!(await endConsent(manager, row, 'done'))) return none;
+      const { grantId } = row;
+      const consent = { listed, consentId: row.consentId };
       const consented = consentedOf(consent);
       const release = (kept: readonly Organisation[] = []) =>
         this.release(manager, app, grantId, consented.filter((organisation) => !kept.includes(organisation)).map(({ connectionId }) => connectionId));
-      // Gone: its connection was deleted meanwhile.
-      if (isOver(attempt) || current?.status !== 'started') return release();
+      if (late) return release();
       const taken = await takenOrganisations(manager, app, current.connectionId);
       const choice = chooseOrganisation(consent, await ownOrganisation(manager, current), taken);
       if ('choose' in choice) {
@@ -48,6 +63,17 @@ export class LinkSettlement {
       if ('refuse' in choice) return this.fail(manager, current, choice.refuse, () => release());
       const linked = await this.link(manager, app, current, { ...choice.link, grantId });
       return 'reason' in linked ? this.fail(manager, current, linked.reason, () => release()) : both(linked.after, await release([choice.link]));
+    });
+    return again;
+  }
+
+  /** Ends a consent of which the platform will not say what it covers. */
+  giveUp(row: ConsentRow, why: string): Promise<void> {
+    return this.underApp(row, async (manager, _app, current) => {
+      if (!(await endConsent(manager, row, 'given-up', why))) return none;
+      if (current?.status === 'started') await endAttempt(manager, current, 'failed', 'providerError');
+      await dropUnusedGrant(manager, row.operatorId, row.grantId);
+      return none;
     });
   }
 
@@ -81,10 +107,10 @@ export class LinkSettlement {
   }
 
   /** Runs `work` with the app locked, and the attempt if it is still there, and what it returns after the commit. */
-  private async underApp(attempt: Attempt, work: (manager: EntityManager, app: LockedApp, current: Attempt | null) => Promise<After>): Promise<void> {
-    const after = await this.tenants.run(attempt.operatorId, async (manager) => {
-      const app = await lockApp(manager, this.platforms, attempt.operatorId, { appId: attempt.appId });
-      return app ? work(manager, app, await readAttempt(manager, attempt.operatorId, attempt.id, { lock: true })) : none;
+  private async underApp({ operatorId, appId, id }: Pick<Attempt, 'operatorId' | 'appId' | 'id'>, work: (manager: EntityManager, app: LockedApp, current: Attempt | null) => Promise<After>): Promise<void> {
+    const after = await this.tenants.run(operatorId, async (manager) => {
+      const app = await lockApp(manager, this.platforms, operatorId, { appId });
+      return app ? work(manager, app, await readAttempt(manager, operatorId, id, { lock: true })) : none;
     });
     await after();
   }
@@ -119,6 +145,16 @@ const both = (one: After, other: After): After => async () => {
   await one();
   await other();
 };
+
+/**
+ * Somebody is at the platform right now to link the same company: giving the former consent back could take from under them
+ * the very connection that the platform lets them use again.
+ */
+async function isStartedAnew(manager: EntityManager, { operatorId, id, companyId }: ConsentRow): Promise<boolean> {
+  const [found] = await manager.query<unknown[]>(`
+    select 1 from link_attempt where operator_id = $1 and company_id = $2 and id <> $3 and status = 'started' and expires_at > now()`, [operatorId, companyId, id]);
+  return found !== undefined;
+}
 
 async function ownOrganisation(manager: EntityManager, { operatorId, connectionId }: Attempt): Promise<string | null> {
   const [row] = await manager.query<{ organisation_id: string | null }[]>('select organisation_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);

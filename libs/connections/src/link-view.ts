@@ -16,7 +16,8 @@ export interface LinkAttemptView {
   readonly operatorId: string;
   readonly attemptId: string;
   readonly connectionId: string;
-  readonly status: LinkAttemptStatus;
+  /** `settling`: the consent is there, and the platform has not said yet what it covers. */
+  readonly status: LinkAttemptStatus | 'settling';
   readonly reason: LinkReason | null;
   readonly message: string | null;
   readonly platformName: string;
@@ -79,7 +80,8 @@ export class LinkView {
       const platformName = this.platforms.of(row.platform_key).connector.name;
       // The sweep may come later than the end of the attempt's time.
       const expired = attempt.late && (attempt.status === 'started' || attempt.status === 'choosing');
-      const status = expired ? 'expired' : attempt.status;
+      const settling = attempt.status === 'started' && attempt.grantId !== null;
+      const status = expired ? 'expired' : settling ? 'settling' : attempt.status;
       const reason = expired ? 'expired' : attempt.reason;
       return {
         operatorId, attemptId, connectionId, status, reason, platformName,

@@ -12,10 +12,3 @@ export abstract class OnLinked {
   /** Writes its rows in the transaction that links. What it returns runs after the commit, and only then. */
   abstract linked(manager: EntityManager, connection: LinkedConnection): Promise<() => Promise<void>>;
 }
-
-/** For processes that never link. */
-export class NothingOnLinked extends OnLinked {
-  override linked(): Promise<() => Promise<void>> {
-    return Promise.resolve(() => Promise.resolve());
-  }
-}

@@ -60,14 +60,17 @@ export async function usedSlots(manager: EntityManager, operatorId: string, appI
 }
 
 /**
- * Places that are spoken for without a linked connection: attempts that may still complete, and connections that the
- * platform has not been told to end yet (it counts them as long).
+ * Places that are spoken for without a linked connection: attempts that may still complete, consents that are not settled,
+ * and connections that the platform has not been told to end yet (it counts them as long).
  */
 export async function reservedSlots(manager: EntityManager, operatorId: string, appId: string, exceptCompany: string): Promise<number> {
   const [row] = await manager.query<{ reserved: string }[]>(`
-    select (select count(distinct t.company_id) from link_attempt t join connection c on c.operator_id = t.operator_id and c.id = t.connection_id
-        where t.operator_id = $1 and t.app_id = $2 and t.status in ('started', 'choosing') and t.expires_at > now()
-        and t.company_id <> $3 and c.status <> 'Linked')
+    select (select count(*) from (
+        select t.company_id from link_attempt t join connection c on c.operator_id = t.operator_id and c.id = t.connection_id
+          where t.operator_id = $1 and t.app_id = $2 and t.status in ('started', 'choosing') and t.expires_at > now() and c.status <> 'Linked'
+        union select n.company_id from consent n where n.operator_id = $1 and n.app_id = $2 and n.status = 'started'
+          and not exists (select 1 from connection c where c.operator_id = $1 and c.company_id = n.company_id and c.app_id = $2 and c.status = 'Linked')
+      ) as held where company_id <> $3)
       + (select count(distinct d.external_id) from disconnection d where d.operator_id = $1 and d.app_id = $2 and d.status = 'started')
       as reserved`, [operatorId, appId, exceptCompany]);
   return Number(row.reserved);

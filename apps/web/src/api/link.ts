@@ -38,7 +38,7 @@ export interface PullProgress {
 }
 
 export interface LinkAttempt {
-  status: 'started' | 'choosing' | 'linked' | 'failed' | 'expired';
+  status: 'started' | 'settling' | 'choosing' | 'linked' | 'failed' | 'expired';
   connectionId: string;
   reason?: string | null;
   message?: string | null;

@@ -11,7 +11,7 @@ import { explainReason } from '../format/link-reasons.js';
 import { isEndStatus } from '../format/pull-status.js';
 
 function pollEvery(attempt: LinkAttempt | undefined): number | false {
-  if (attempt?.status === 'started') return 2000;
+  if (attempt?.status === 'started' || attempt?.status === 'settling') return 2000;
   if (attempt?.status !== 'linked') return false;
   const dataTypes = attempt.progress?.dataTypes ?? [];
   return dataTypes.length > 0 && dataTypes.every((row) => isEndStatus(row.status)) ? false : 1000;
@@ -50,6 +50,18 @@ function AttemptState({ attemptId, attempt }: { attemptId: string; attempt: Link
   const again = `/link/connections/${encodeURIComponent(attempt.connectionId)}/start`;
   if (attempt.status === 'choosing') return <LinkOrganisationForm attemptId={attemptId} attempt={attempt} />;
   if (attempt.status === 'linked') return <LinkLinked attempt={attempt} />;
+  if (attempt.status === 'settling') {
+    return (
+      <LinkResult
+        look="waiting"
+        title="Access was given"
+        lines={[
+          'Your accounting software has not told us yet which organisation it is for. We ask again by ourselves.',
+          'This page goes on as soon as it has. If it takes long, you can come back to it within a few minutes.',
+        ]}
+      />
+    );
+  }
   if (attempt.status === 'started') {
     return (
       <LinkResult look="waiting" title="Waiting for your consent" lines={['Finish on the page of your accounting software.']}>
