@@ -14,6 +14,7 @@ import { acceptJsonOnly } from './json-body.js';
 import { pathOf } from './request-path.js';
 import { bareSecurityHeaders, securityHeaders } from './security-headers.js';
 import type { Settings } from './settings.js';
+import { refuseWrongMethods } from './wrong-method.js';
 
 const bodyLimitBytes = 1_048_576;
 const newCorrelationId = () => randomBytes(16).toString('hex');
@@ -44,6 +45,7 @@ export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Se
   });
   await fastify.register(helmet, securityHeaders(publicUrl));
   await fastify.register(cookie);
+  refuseWrongMethods(fastify);
   acceptJsonOnly(fastify);
   logAnswers(fastify, logger);
 }

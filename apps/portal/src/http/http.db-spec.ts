@@ -42,7 +42,7 @@ describe('the HTTP edge', () => {
       [400, { url: '/api/companies?query=%00' }],
       [404, { url: `/portal/api/integrations/${'x'.repeat(600)}` }],
       [404, { url: '/portal/api/nothing?token=canary' }],
-      [404, { method: 'PUT', url: '/portal/api/session', headers: { origin }, payload: {} }],
+      [405, { method: 'PUT', url: '/portal/api/session', headers: { origin }, payload: {} }],
       [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '{"email":' }],
       [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '[['.repeat(50_000) }],
       [400, { method: 'POST', url: '/portal/api/session', headers: { origin, 'content-type': 'application/json' }, payload: '{"email":"a\\u0000","password":"b"}' }],
@@ -61,6 +61,18 @@ describe('the HTTP edge', () => {
       expect(response.json().correlationId).toMatch(/^[0-9a-f]{32}$/);
       expect(response.body).not.toContain('canary');
     });
+  });
+
+  it.each<[string, string, string]>([
+    ['DELETE', '/api/companies', 'POST, GET, HEAD'],
+    ['GET', '/portal/api/sessions', 'DELETE'],
+    ['OPTIONS', '/portal/api/integrations/gbol?x=1', 'GET, HEAD, PUT'],
+    ['DELETE', '/link/api/attempts/x', 'GET, HEAD'],
+    ['POST', '/api/openapi.json', 'GET, HEAD'],
+  ])('says which methods an address has to one that it has not: %s %s', async (method, url, allowed) => {
+    const { statusCode, headers, body } = await send({ method, url });
+    expect([statusCode, headers.allow?.toString().split(', ').sort()]).toEqual([405, allowed.split(', ').sort()]);
+    expect(JSON.parse(body)).toMatchObject({ statusCode: 405, service: 'PublicApi', canBeRetried: 'False' });
   });
 
   describe('on every route', () => {
