@@ -9,7 +9,7 @@ import { serveAssets } from './web/serve-assets.js';
 /** The whole portal, ready for requests but not yet listening. */
 export async function createPortal(parts: PortalParts): Promise<NestFastifyApplication> {
   const nestLogger = new NestLogger(parts.logger);
-  const app = await NestFactory.create<NestFastifyApplication>(PortalModule.forRoot(parts), createAdapter(parts.logger), {
+  const app = await NestFactory.create<NestFastifyApplication>(PortalModule.forRoot(parts), createAdapter(parts.settings, parts.logger), {
     logger: nestLogger,
     bodyParser: false,
     abortOnError: false,

@@ -33,6 +33,18 @@ describe('settings', () => {
     expect(xero).toEqual({ loginUrl: 'http://localhost:4010', identityUrl: 'http://localhost:4010', apiUrl: 'http://localhost:9' });
   });
 
+  it('trust proxies on this machine alone, unless others are named', () => {
+    expect(parseEnv({}).trustProxy).toEqual(['loopback']);
+    expect(parseEnv({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8 ,192.0.2.7,2001:db8::1' }).trustProxy).toEqual(['loopback', '10.0.0.0/8', 'fd00::/8', '192.0.2.7', '2001:db8::1']);
+  });
+
+  it.each(['true', '1', '*', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0/8', '10.0.0.0/', 'proxy.internal', '10.0.0.1,', 'loopback/8', 'fe80::1%eth0'])(
+    'name no proxy by %j',
+    (list) => {
+      expect(faultsOf(() => parseEnv({ TRUST_PROXY: list }))).toEqual([expect.stringMatching(/^TRUST_PROXY /)]);
+    },
+  );
+
   it('need the client id and the client secret together', () => {
     expect(faultsOf(() => parseEnv({ XERO_CLIENT_ID: 'abc' }))).toEqual([expect.stringMatching(/^XERO_CLIENT_SECRET /)]);
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What an environment must hold, parsed once at start. Every fault is reported together. */
@@ -11,6 +12,8 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: word.default('127.0.0.1'),
   PUBLIC_URL: webUrl.optional(),
+  TRUST_PROXY: z.string().transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every(isProxy), 'must be addresses, networks such as 10.0.0.0/8 or "loopback" (several: comma between them)').default(['loopback']),
   DATA_DIR: word.default('./data'),
   DATABASE_URL: z.string().refine((url) => hasScheme(url, ['postgres:', 'postgresql:']), 'must be a postgres:// address').optional(),
   REDIS_URL: z.string().refine((url) => hasScheme(url, ['redis:', 'rediss:']), 'must be a redis:// or rediss:// address').optional(),
@@ -36,6 +39,8 @@ export interface Env {
   host: string;
   /** What browsers and consumers call us by; no slash at the end. */
   publicUrl: string;
+  /** Who may say for whom it asks (X-Forwarded-For): addresses, networks in CIDR form, `loopback`. */
+  trustProxy: string[];
   dataDir: string;
   /** The owner's database, or undefined where the embedded one is meant. */
   databaseUrl: string | undefined;
@@ -78,6 +83,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    trustProxy: env.TRUST_PROXY,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -132,4 +138,12 @@ function hasScheme(text: string, schemes: string[]): boolean {
 
 function isWebUrl(text: string): boolean {
   return hasScheme(text, ['http:', 'https:']);
+}
+
+/** A network of everybody is refused: anybody could then ask in anybody's name. */
+function isProxy(text: string): boolean {
+  const [address, bits, ...more] = text.split('/');
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)]!;
+  if (bits === undefined) return text === 'loopback' || (longest > 0 && !address.includes('%'));
+  return more.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest;
 }

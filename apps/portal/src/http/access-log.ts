@@ -9,6 +9,7 @@ export function logAnswers(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const line = {
       correlationId: request.id,
+      client: request.ip,
       method: request.method,
       path: pathOf(request),
       status: reply.statusCode,

@@ -1,7 +1,7 @@
 import { fastify as createFastify } from 'fastify';
 import { createLogger } from '#platform/logger';
 import { Cookies } from './cookies.js';
-import { prepareFastify } from './fastify.js';
+import { createAdapter, prepareFastify } from './fastify.js';
 import type { Settings } from './settings.js';
 
 async function answerAt(publicUrl: string) {
@@ -28,5 +28,25 @@ describe('the transport decides', () => {
     expect(headers['set-cookie']).toBe('lb_session=value; Max-Age=60; Path=/; HttpOnly; SameSite=Lax');
     expect(headers['strict-transport-security']).toBeUndefined();
     expect(body).toBe('{"read":"plain"}');
+  });
+});
+
+describe('who asks', () => {
+  const clientSeen = async (remoteAddress: string, forwarded: string, trustProxy = ['loopback']) => {
+    const fastify = createAdapter({ trustProxy } as Settings, createLogger('test', 'silent')).getInstance();
+    fastify.get('/', ({ ip }) => ({ ip }));
+    const answer = await fastify.inject({ url: '/', remoteAddress, headers: { 'x-forwarded-for': forwarded } });
+    return answer.json<{ ip: string }>().ip;
+  };
+
+  it('is the peer, whatever a peer that is not trusted says', async () => {
+    expect(await clientSeen('203.0.113.9', '198.51.100.1')).toBe('203.0.113.9');
+    expect(await clientSeen('10.0.0.1', '198.51.100.1')).toBe('10.0.0.1');
+    expect(await clientSeen('203.0.113.9', '127.0.0.1', ['loopback', '10.0.0.0/8'])).toBe('203.0.113.9');
+  });
+
+  it('is whom a trusted proxy names, and nobody that this client made up', async () => {
+    expect(await clientSeen('127.0.0.1', '198.51.100.1')).toBe('198.51.100.1');
+    expect(await clientSeen('10.0.0.1', '192.0.2.66, 198.51.100.1', ['10.0.0.0/8'])).toBe('198.51.100.1');
   });
 });

@@ -20,14 +20,13 @@ const bodyLimitBytes = 1_048_576;
 const newCorrelationId = () => randomBytes(16).toString('hex');
 
 /** The HTTP server below Nest: how requests are read, and which headers each answer has. */
-export function createAdapter(logger: Logger): FastifyAdapter {
+export function createAdapter({ trustProxy }: Settings, logger: Logger): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: newCorrelationId,
     requestIdHeader: false,
     bodyLimit: bodyLimitBytes,
     requestTimeout: 60_000,
-    // A proxy on this machine may say who the client is; nobody else may.
-    trustProxy: 'loopback',
+    trustProxy,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers({ ...bareSecurityHeaders, 'x-correlation-id': request.id });
