@@ -30,6 +30,8 @@ export class AccessGuard implements CanActivate {
       const operator = await this.identify(request, access);
       if (!operator) throw unauthorized('Unauthorized');
       request.operator = operator;
+      // Every route is an administrator's until one says otherwise.
+      if (operator.via === 'session' && operator.role !== 'Administrator') throw forbidden('Your role does not allow this.');
     }
     if (isChange(request.method) && request.operator?.via !== 'key' && !isSameOrigin(request.headers, this.settings.publicUrl)) {
       throw forbidden('Requests from other sites are not accepted here.');

@@ -124,5 +124,20 @@ describe('the HTTP edge', () => {
         expect([method, path, statusCode]).toEqual([method, path, 401]);
       }
     });
+
+    it('is closed to people who are not administrators, from their next request on', async () => {
+      const headers = await signedIn();
+      const { operator } = (await send({ url: '/portal/api/session', headers })).json<{ operator: { id: string } }>();
+      const setRole = (role: string) => portal.database.tenants.sql(operator.id, (client) => client.query('update portal_user set role = $1', [role]));
+      await setRole('Developer');
+      try {
+        for (const { path, method } of routes().filter(({ path: each }) => !open.test(each))) {
+          const { statusCode, body } = await send({ method, url: addressOf(path), headers });
+          expect([method, path, statusCode, body]).toEqual([method, path, 403, expect.stringMatching(/role|^$/)]);
+        }
+      } finally {
+        await setRole('Administrator');
+      }
+    });
   });
 });
