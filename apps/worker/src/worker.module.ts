@@ -1,6 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ConnectionsModule } from '#connections/connections.module';
+import { GrantKeeper } from '#connections/grant-keeper';
+import { LinkAttempts } from '#connections/link-attempts.service';
 import { DatabaseModule } from '#database/database.module';
 import { Directory } from '#database/directory';
 import { applicationUrl } from '#database/roles';
@@ -10,17 +12,25 @@ import type { JobDefinition } from '#queue/jobs';
 import { Queue, Store } from '#queue/queue';
 import { QueueModule } from '#queue/queue.module';
 import { Workers } from '#queue/workers';
+import { FinishedRemappings } from '#sync/finished-remappings';
 import { FirstPull } from '#sync/first-pull';
-import { Sweep } from '#sync/sweep';
+import { type Chore, Sweep } from '#sync/sweep';
 import { PullModule, RefreshModule } from '#sync/sync.module';
 import { Vault } from '#vault/vault';
 import { DisconnectJob } from './disconnect.job.js';
 import { ReadSourceJob } from './read-source.job.js';
 import { RemapRecordsJob } from './remap-records.job.js';
 import { SettleConsentJob } from './settle-consent.job.js';
-import { Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
+import { Chores, Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
 
 const jobs = [ReadSourceJob, RemapRecordsJob, DisconnectJob, SettleConsentJob];
+
+/** What every worker looks after by itself. */
+const chores = (attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings): Chore[] => [
+  { what: 'expiry of link attempts', everyMs: 15_000, run: async () => { await attempts.expireDue(); } },
+  { what: 'keeping grants alive', everyMs: 60_000, run: async () => { await grants.refreshDue(); } },
+  { what: 'clearing finished remappings', everyMs: 3_600_000, run: () => remappings.clear() },
+];
 
 /** Secrets are opened in every module that calls a platform. */
 @Global()
@@ -49,6 +59,7 @@ export class WorkerModule {
         Worker, ...jobs,
         { provide: WorkerLogger, useValue: logger },
         { provide: Jobs, useFactory: (...all: JobDefinition[]) => all, inject: jobs },
+        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings] },
         { provide: JobWorkers, useFactory: (store: QueueStore) => new Workers(store, logger), inject: [Store] },
         { provide: WorkerSweep, useFactory: (directory: Directory, queue: Queue) => new Sweep(directory, queue, logger), inject: [Directory, Queue] },
       ],

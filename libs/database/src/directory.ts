@@ -74,6 +74,12 @@ export class Directory {
     return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
   }
 
+  /** Remappings that ended more than a week ago, the oldest first. */
+  async finishedRemappings(most: number): Promise<{ operatorId: string; id: string }[]> {
+    const rows = await this.rows('select operator_id, id from directory.finished_remappings($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
+  }
+
   async firstOperator(): Promise<string | null> {
     const [row] = await this.rows('select directory.first_operator() as operator_id', []);
     return row?.['operator_id'] ?? null;

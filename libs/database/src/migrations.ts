@@ -4,6 +4,7 @@ import { LoginThrottle1763776800000 } from './migrations/1763776800000-login-thr
 import { SecondReading1763780400000 } from './migrations/1763780400000-second-reading.js';
 import { Consents1763809200000 } from './migrations/1763809200000-consents.js';
 import { RecordStatistics1763813000000 } from './migrations/1763813000000-record-statistics.js';
+import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   SecondReading1763780400000,
   Consents1763809200000,
   RecordStatistics1763813000000,
+  FinishedRemappings1763813001000,
 ];

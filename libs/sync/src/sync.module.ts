@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { connectorOf } from '#connectors/registry';
 import { OrganisationCalls } from '#calls/organisation-calls';
 import { createLogger } from '#platform/logger';
+import { FinishedRemappings } from './finished-remappings.js';
 import { FirstPull } from './first-pull.js';
 import { ConnectionCalls, PlatformSources } from './platform-sources.js';
 import { Pull, SyncLogger } from './pull.js';
@@ -23,8 +24,8 @@ export class RefreshModule {}
     platforms,
     { provide: ConnectionCalls, useExisting: OrganisationCalls },
     { provide: SyncLogger, useFactory: () => createLogger('sync') },
-    Readings, Pull, Remapper,
+    Readings, Pull, Remapper, FinishedRemappings,
   ],
-  exports: [Pull, Remapper],
+  exports: [Pull, Remapper, FinishedRemappings],
 })
 export class PullModule {}
