@@ -2,6 +2,7 @@ import type { Books } from '../books/books.js';
 import { churn } from '../books/churn.js';
 import { Kind } from '../books/record-ids.js';
 import { reports } from '../reports/reports.js';
+import { bankTransactions, bankTransfers, batchPayments, manualJournals, overpayments, prepayments, purchaseOrders } from './lists.js';
 import { isKnownPath } from './known-paths.js';
 import { contacts, creditNotes, invoices, payments, type Records } from './paged.js';
 import { notFound, notImplemented, Problem } from './problems.js';
@@ -21,6 +22,8 @@ type Endpoint = (books: Books, request: BooksRequest, query: Query, id: string |
 const endpoints: Record<string, Endpoint> = {
   organisation, accounts, items, users, currencies, invoices, contacts, payments,
   taxrates: taxRates, trackingcategories: tracking, brandingthemes: themes, creditnotes: creditNotes, reports,
+  banktransactions: bankTransactions, banktransfers: bankTransfers, batchpayments: batchPayments, manualjournals: manualJournals, overpayments, prepayments,
+  purchaseorders: purchaseOrders,
 };
 
 const json = 'application/json; charset=utf-8';

@@ -14,6 +14,11 @@ const unlisted: Record<string, readonly string[]> = {
   Invoice: ['DateString', 'DueDateString', 'IsDiscounted', 'SentToEmailAddress'],
   CreditNote: ['ID', 'DateString', 'DueDateString'],
   LineItem: ['DiscountEnteredAsPercent', 'ItemID'],
+  BankTransaction: ['DateString'],
+  BankTransfer: ['DateString'],
+  Prepayment: ['DateString'],
+  Overpayment: ['DateString'],
+  PurchaseOrder: ['DateString', 'DeliveryDateString', 'ExpectedArrivalDateString', 'IsDiscounted'],
   Organisation: ['TaxNumberName'],
   TrackingOption: ['IsDeleted', 'IsArchived', 'IsActive'],
   Envelope: ['Id', 'Status', 'ProviderName', 'DateTimeUTC'],
@@ -77,11 +82,13 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
 
   const books = sampleBooks({ invoices: 600, seed: 21 });
   for (let round = 0; round < 4; round++) for (const kind of editKinds) edit(books, { kind });
-  const all = { page: '1', pageSize: '1000', includeArchived: 'true', unitdp: '4' };
+  const all = { page: '1', pageSize: '1000', includeArchived: 'true', includeDeleted: 'true', unitdp: '4' };
 
   test.each([
     ['/Organisation', 'Organisation'], ['/Accounts', 'Accounts'], ['/Contacts', 'Contacts'], ['/Invoices', 'Invoices'], ['/CreditNotes', 'CreditNotes'],
     ['/Payments', 'Payments'], ['/Items', 'Items'], ['/TaxRates', 'TaxRates'], ['/TrackingCategories', 'TrackingCategories'], ['/Currencies', 'Currencies'],
+    ['/BankTransactions', 'BankTransactions'], ['/BankTransfers', 'BankTransfers'], ['/BatchPayments', 'BatchPayments'], ['/Prepayments', 'Prepayments'],
+    ['/Overpayments', 'Overpayments'], ['/ManualJournals', 'ManualJournals'], ['/PurchaseOrders', 'PurchaseOrders'],
     ['/Users', 'Users'], ['/BrandingThemes', 'BrandingThemes'], ['/Reports/TrialBalance', 'Reports/TrialBalance'], ['/Reports/BalanceSheet', 'Reports/BalanceSheet'],
   ])('%s, paged and whole', (operation, name) => {
     check(operation, read(books, name, all));
@@ -91,6 +98,10 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
   test.each([
     ['/Invoices/{InvoiceID}', 'Invoices', 'InvoiceID'], ['/Contacts/{ContactID}', 'Contacts', 'ContactID'], ['/CreditNotes/{CreditNoteID}', 'CreditNotes', 'CreditNoteID'],
     ['/Payments/{PaymentID}', 'Payments', 'PaymentID'], ['/Accounts/{AccountID}', 'Accounts', 'AccountID'], ['/Items/{ItemID}', 'Items', 'ItemID'],
+    ['/BankTransactions/{BankTransactionID}', 'BankTransactions', 'BankTransactionID'], ['/BankTransfers/{BankTransferID}', 'BankTransfers', 'BankTransferID'],
+    ['/BatchPayments/{BatchPaymentID}', 'BatchPayments', 'BatchPaymentID'], ['/Prepayments/{PrepaymentID}', 'Prepayments', 'PrepaymentID'],
+    ['/Overpayments/{OverpaymentID}', 'Overpayments', 'OverpaymentID'], ['/ManualJournals/{ManualJournalID}', 'ManualJournals', 'ManualJournalID'],
+    ['/PurchaseOrders/{PurchaseOrderID}', 'PurchaseOrders', 'PurchaseOrderID'],
   ])('%s', (operation, name, key) => {
     for (const record of list(books, name, all).slice(0, 40)) check(operation, read(books, `${name}/${record[key] as string}`));
   });

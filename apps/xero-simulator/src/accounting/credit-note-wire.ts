@@ -1,5 +1,7 @@
+import { hasAttachments } from '../books/attachments.js';
 import type { Books } from '../books/books.js';
 import { Kind } from '../books/record-ids.js';
+import { allocationWire } from './allocation-wire.js';
 import { contactStub, contactWire } from './contact-wire.js';
 import { embeddedPayment, type Form } from './invoice-wire.js';
 import { linesJson } from './lines-json.js';
@@ -11,7 +13,7 @@ export function creditNoteJson(books: Books, row: number, form: Form): string {
   const id = books.creditNotes.id(row);
   const wire: Wire = { CreditNoteID: id };
   if (note.number !== '') wire.CreditNoteNumber = note.number;
-  wire.Payments = note.refund && !note.refund.deleted ? [embeddedPayment(books, note.refund)] : [];
+  wire.Payments = note.refunds.filter(({ deleted }) => !deleted).map((refund) => embeddedPayment(books, refund));
   wire.ID = id;
   wire.HasErrors = false;
   if (note.rateShown) wire.CurrencyRate = note.rate / 1_000_000;
@@ -19,15 +21,9 @@ export function creditNoteJson(books: Books, row: number, form: Form): string {
   if (note.reference !== undefined) wire.Reference = note.reference;
   if (note.plan.sales) wire.SentToContact = note.sent;
   wire.RemainingCredit = note.remaining / 100;
-  wire.Allocations = note.allocation ? [{
-    AllocationID: books.ids.id(Kind.allocation, row), Amount: note.allocation.amount / 100, Date: msDate(note.allocation.allocated),
-    Invoice: {
-      InvoiceID: books.invoices.id(note.host), InvoiceNumber: books.invoice(note.host).number, Payments: [], CreditNotes: [], Prepayments: [],
-      Overpayments: [], IsDiscounted: false, InvoiceAddresses: [], HasErrors: false, InvoicePaymentServices: [], LineItems: [],
-    },
-  }] : [];
+  wire.Allocations = note.allocations.map((allocation) => allocationWire(books, allocation));
   if (form.extent === 'single') wire.Attachments = [];
-  wire.HasAttachments = false;
+  wire.HasAttachments = hasAttachments(id);
   wire.Contact = form.extent === 'single' ? contactWire(books, note.contact, true) : contactStub(books, note.contact);
   wire.DateString = dateString(note.issued);
   wire.Date = msDate(note.issued);

@@ -1,4 +1,7 @@
-import type { Allocation, Books, Invoice } from '../books/books.js';
+import { hasAttachments } from '../books/attachments.js';
+import type { Books, Invoice } from '../books/books.js';
+import type { Allocation } from '../books/changes.js';
+import type { AccountKind } from '../books/credits-on-account.js';
 import { Kind } from '../books/record-ids.js';
 import type { Payment } from '../books/settlement.js';
 import { contactWire } from './contact-wire.js';
@@ -17,17 +20,18 @@ export interface Form {
  */
 export function invoiceJson(books: Books, row: number, form: Form): string {
   const invoice = books.invoice(row);
-  const { plan, payments, allocation } = invoice;
+  const { plan, payments, allocations } = invoice;
+  const id = books.invoices.id(row);
   const brief = form.extent === 'summaryOnly';
-  let json = `{"Type":"${plan.sales ? 'ACCREC' : 'ACCPAY'}","InvoiceID":"${books.invoices.id(row)}","InvoiceNumber":${JSON.stringify(invoice.number)}`;
+  let json = `{"Type":"${plan.sales ? 'ACCREC' : 'ACCPAY'}","InvoiceID":"${id}","InvoiceNumber":${JSON.stringify(invoice.number)}`;
   if (invoice.reference !== undefined) json += `,"Reference":${JSON.stringify(invoice.reference)}`;
   if (!brief) json += `,"Payments":${payments.length === 0 ? '[]' : JSON.stringify(payments.filter((payment) => !payment.deleted).map((payment) => embeddedPayment(books, payment)))}`;
-  json += `,"CreditNotes":${allocation ? JSON.stringify([embeddedNote(books, allocation)]) : '[]'},"Prepayments":[],"Overpayments":[]`;
+  json += allocations.length === 0 ? ',"CreditNotes":[],"Prepayments":[],"Overpayments":[]' : creditsJson(books, allocations);
   json += `,"AmountDue":${invoice.amountDue / 100},"AmountPaid":${invoice.amountPaid / 100},"AmountCredited":${invoice.amountCredited / 100}`;
   if (invoice.rateShown) json += `,"CurrencyRate":${invoice.rate / 1_000_000}`;
   if (plan.sales) json += `,"SentToContact":${invoice.sent}`;
   json += `,"IsDiscounted":${invoice.discount > 0}`;
-  if (!brief) json += ',"HasAttachments":false';
+  if (!brief) json += `,"HasAttachments":${hasAttachments(id)}`;
   json += `,"InvoiceAddresses":[],"HasErrors":false,"InvoicePaymentServices":[],"Contact":${contactJson(books, invoice.contact, form)}${dates(invoice)}`;
   if (invoice.theme) json += `,"BrandingThemeID":"${books.ids.id(Kind.theme, 0)}"`;
   json += `,"Status":"${invoice.status}","LineAmountTypes":"${invoice.types}"`;
@@ -65,13 +69,25 @@ export function embeddedPayment(books: Books, payment: Payment): Wire {
   return wire;
 }
 
+function creditsJson(books: Books, allocations: readonly Allocation[]): string {
+  const notes = allocations.filter(({ source }) => source === 'creditNote').map((allocation) => embeddedNote(books, allocation));
+  const onAccount = (kind: AccountKind): Wire[] => allocations.filter(({ source }) => source === kind).map((allocation) => embeddedCredit(books, kind, allocation));
+  return `,"CreditNotes":${JSON.stringify(notes)},"Prepayments":${JSON.stringify(onAccount('prepayment'))},"Overpayments":${JSON.stringify(onAccount('overpayment'))}`;
+}
+
 function embeddedNote(books: Books, allocation: Allocation): Wire {
-  const note = books.creditNote(allocation.note);
-  const id = books.creditNotes.id(allocation.note);
+  const note = books.creditNote(allocation.credit);
+  const id = books.creditNotes.id(allocation.credit);
   const wire: Wire = { CreditNoteID: id };
   if (note.number !== '') wire.CreditNoteNumber = note.number;
-  return {
-    ...wire, ID: id, HasErrors: false, AppliedAmount: allocation.amount / 100, DateString: dateString(allocation.allocated),
-    Date: msDate(allocation.allocated), LineItems: [], Total: note.total / 100,
-  };
+  return { ...wire, ID: id, HasErrors: false, ...share(allocation), LineItems: [], Total: note.total / 100 };
+}
+
+function embeddedCredit(books: Books, kind: AccountKind, allocation: Allocation): Wire {
+  const id = books.credits.table(kind).id(allocation.credit);
+  return { [kind === 'prepayment' ? 'PrepaymentID' : 'OverpaymentID']: id, ...share(allocation), LineItems: [], Total: books.credits.draft(kind, allocation.credit).total / 100 };
+}
+
+function share({ amount, on }: Allocation): Wire {
+  return { AppliedAmount: amount / 100, DateString: dateString(on), Date: msDate(on) };
 }

@@ -18,6 +18,8 @@ export interface Listed {
   admits?: ((row: number) => boolean) | null;
   idKey: string;
   forcePaging?: boolean;
+  /** The list has no pages at all, whatever is asked for. */
+  unpaged?: boolean;
 }
 
 export interface Page {
@@ -31,9 +33,9 @@ export function selectRows(books: Books, listed: Listed, request: BooksRequest, 
   const { order } = listed.table;
   const since = readModifiedSince(request.headers);
   const start = since === null ? 0 : order.firstAfter(since);
-  const paging = readPaging(query, listed.forcePaging ?? false);
+  const paging = listed.unpaged ? null : readPaging(query, listed.forcePaging ?? false);
   // A whole list that large is more than one answer can carry; the real API breaks off too.
-  if (!paging && order.count - start > books.highVolumeLimit) throw highVolume();
+  if (!paging && !listed.unpaged && order.count - start > books.highVolumeLimit) throw highVolume();
   const filter = readFilter(books, listed, query);
   const sort = readOrder(books, listed, query.get('order'));
   if (!filter && sort.byUpdate) return slice(order.count - start, paging, (place) => order.at(sort.descending ? order.count - 1 - place : start + place));

@@ -53,7 +53,7 @@ describe('Xero’s own client reads every list whole and with the right values',
     const key = (id: string, type: string, status: string, total: string): string => [id, type, status, total].join();
     expect(body.payments!.map((row) => key(row.paymentID!, String(row.paymentType), String(row.status), texts(row.amount))).sort())
       .toEqual([...truthRows(books, 'payments')].map((row) => key(row.id, row.type, row.status, row.total)).sort());
-    expect(body.payments!.every((row) => row.account?.accountID && (row.invoice?.invoiceID ?? row.creditNote?.creditNoteID))).toBe(true);
+    expect(body.payments!.every((row) => row.account?.accountID && (row.invoice?.invoiceID ?? row.creditNote?.creditNoteID ?? row.prepayment?.prepaymentID ?? row.overpayment?.overpaymentID))).toBe(true);
   });
 
   test('credit notes', async () => {

@@ -21,11 +21,11 @@ export function drawCreditNote(drawing: Drawing, index: number, host: Draft): No
   const { settlement, sales } = host.plan;
   const dice = new Dice(drawing.options.seed, Kind.creditNote, index);
   const { total, applied } = noteAmounts(host);
-  const line = noteLine(host, total);
+  const line = noteLine(host, total, 'Credit');
   const voided = settlement === 'noteVoided' ? 'VOIDED' : settlement === 'noteDeleted' ? 'DELETED' : 'APPROVED';
   return {
     ...host,
-    index, host: hostOf(index), applied,
+    index, host: hostOf('creditNote', index), applied,
     approval: settlement === 'noteDraft' ? 'DRAFT' : voided,
     refunded: settlement === 'noteRefunded',
     // Suppliers' notes often come without any number.
@@ -43,14 +43,14 @@ export function noteDay(drawing: Drawing, index: number, host: Draft): number {
   return host.issued + (mix(drawing.options.seed, Kind.allocation, index) % 7);
 }
 
-/** One line worth the whole note, taxed like the first line of its document. */
-function noteLine(host: Draft, total: Cents): Line {
+/** One line worth the whole credit, taxed like the first line of its document. */
+export function noteLine(host: Draft, total: Cents, title: string): Line {
   const model = host.lines[0];
   const basisPoints = model.lineAmount === 0 ? 0 : Math.round((model.tax * 10_000) / Math.max(1, model.lineAmount - (host.types === 'Inclusive' ? model.tax : 0)));
   const tax = host.types === 'NoTax' ? 0 : taxOn(total, basisPoints, 'Inclusive');
   const lineAmount = host.types === 'Inclusive' ? total : total - tax;
   return {
-    ...model, description: `Credit: ${model.description ?? 'goods'}`, quantity: 10_000, unitAmount: lineAmount * 100, item: null,
+    ...model, description: `${title}: ${model.description ?? 'goods'}`, quantity: 10_000, unitAmount: lineAmount * 100, item: null,
     discount: 0, discountRate: undefined, discountAmount: undefined, lineAmount, tax,
   };
 }

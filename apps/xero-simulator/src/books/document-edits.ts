@@ -1,8 +1,9 @@
 import type { Books } from './books.js';
-import type { DocumentChange } from './changes.js';
+import { allocationKey, type Allocation, type DocumentChange, type PaymentTarget } from './changes.js';
 import type { Edit, EditContext } from './control.js';
 import { day } from './drawing.js';
-import { noteOf } from './plan.js';
+import { creditKindOf } from './plan.js';
+import type { Table } from './table.js';
 
 /** Records that a document was changed: what was rendered of it is stale from here on. */
 export function touch(books: Books, row: number, change: DocumentChange = {}): void {
@@ -58,10 +59,7 @@ function end(context: EditContext, approval: 'VOIDED' | 'DELETED', fits: (row: n
   const invoice = row(books.invoices, fits);
   const known = books.invoice(invoice);
   for (const payment of known.payments.filter((candidate) => !candidate.deleted)) removePayment(context, payment.index);
-  if (known.allocation) {
-    books.changes.unallocated.add(known.allocation.note);
-    stamp(books.creditNotes, known.allocation.note);
-  }
+  for (const allocation of known.allocations) takeBack(context, allocation);
   touch(books, invoice, { approval });
   stamp(books.invoices, invoice);
   return books.invoices.id(invoice);
@@ -85,9 +83,9 @@ const approve: Edit = ({ books, row, stamp }) => {
 
 const vanish: Edit = ({ books, row }) => {
   // Only a document that nothing else names can disappear without leaving dangling records.
-  const alone = (candidate: number): boolean => books.paymentRowsOf(candidate).length === 0 && noteOf(candidate) === null;
+  const alone = (candidate: number): boolean => books.settlements.rowsOf(candidate).length === 0 && creditKindOf(candidate) === null && books.invoice(candidate).allocations.length === 0;
   const invoice = row(books.invoices, alone);
-  if (!alone(invoice)) throw new Error('payments or a credit note hang on this document');
+  if (!alone(invoice)) throw new Error('payments or a credit hang on this document');
   const id = books.invoices.id(invoice);
   books.invoices.vanish(invoice);
   return id;
@@ -100,7 +98,7 @@ const pay: Edit = ({ books, dice, row, stamp }) => {
   const due = books.invoice(invoice).amountDue;
   const payment = books.payments.add(books.now());
   const amount = dice.chance(500) || due < 2 ? due : Math.floor(due / 2);
-  books.changes.addPayment(payment, { invoice, amount, paid: Math.floor(books.now() / day) });
+  books.changes.addPayment(payment, { target: 'invoice', owner: invoice, amount, paid: Math.floor(books.now() / day) });
   touch(books, invoice);
   stamp(books.invoices, invoice);
   return books.payments.id(payment);
@@ -108,20 +106,38 @@ const pay: Edit = ({ books, dice, row, stamp }) => {
 
 const unpay: Edit = (context) => {
   const { books, row } = context;
-  const live = (candidate: number): boolean => !books.payment(candidate).deleted && !books.payment(candidate).refund;
+  const live = (candidate: number): boolean => !books.payment(candidate).deleted && books.payment(candidate).batch === null;
   const payment = row(books.payments, live);
   if (!live(payment)) throw new Error('this payment cannot be deleted');
   removePayment(context, payment);
   return books.payments.id(payment);
 };
 
-/** Deleting a payment opens its document again, which changes both. */
-function removePayment({ books, stamp }: EditContext, payment: number): void {
-  const invoice = books.ownerOf(payment);
-  books.changes.deletedPayments.add(payment);
-  stamp(books.payments, payment);
-  touch(books, invoice);
-  stamp(books.invoices, invoice);
+/** Deleting a payment opens what it paid again, which changes both. A member takes its whole batch with it. */
+export function removePayment(context: EditContext, payment: number): void {
+  const { books, stamp } = context;
+  const { batch } = books.payment(payment);
+  for (const member of batch === null ? [payment] : books.batches.memberRows(batch)) {
+    books.changes.deletedPayments.add(member);
+    stamp(books.payments, member);
+    const { target, owner } = books.settlements.ownerOf(member);
+    if (target === 'invoice') touch(books, owner);
+    stamp(tableOfTarget(books, target), owner);
+  }
+  if (batch !== null) stamp(books.batches.table, batch);
+}
+
+/** Takes a share of a credit back from the document that it was used on, which changes both. */
+export function takeBack({ books, stamp }: EditContext, allocation: Allocation): void {
+  books.changes.unallocated.add(allocationKey(allocation));
+  touch(books, allocation.invoice);
+  stamp(books.invoices, allocation.invoice);
+  stamp(tableOfTarget(books, allocation.source), allocation.credit);
+}
+
+export function tableOfTarget(books: Books, target: PaymentTarget): Table {
+  if (target === 'invoice') return books.invoices;
+  return target === 'creditNote' ? books.creditNotes : books.credits.table(target);
 }
 
 export const documentEdits: Record<string, Edit> = {

@@ -2,9 +2,9 @@ import { chartOf, type AccountRow, type ControlAccounts } from './chart.js';
 import { drawContact, isCustomer, isSupplier, type Contact } from './contacts.js';
 import { Dice, mix } from './dice.js';
 import type { Edition } from './editions.js';
-import { drawLines, netOf, type Line, type LineAmountTypes, type LineChoices } from './lines.js';
+import { drawLines, netOf, type Line, type LineAmountTypes, type LineChoices, type LineOrder } from './lines.js';
 import type { Cents, Millionths } from './money.js';
-import { drawPlan, type Plan } from './plan.js';
+import { drawPlan, type Plan, type Settlement } from './plan.js';
 import { Kind } from './record-ids.js';
 
 export const day = 86_400_000;
@@ -14,6 +14,10 @@ const span = 540;
 const amountTypes = [[68, 'Exclusive'], [26, 'Inclusive'], [6, 'NoTax']] as const;
 const terms = [0, 7, 14, 30, 30, 60];
 const corrections = [-10, -2, -1, 1, 3, 10];
+/** Money on account is in the currency of a bank account, and so are the documents that it settles. */
+const banked: ReadonlySet<Settlement> = new Set([
+  'creditPartUsed', 'creditCleared', 'creditShared', 'creditRefunded', 'creditUnused', 'creditAndPayment', 'creditPartRefunded', 'creditVoided',
+]);
 const billNumbers = [[10, ''], [8, 'RENT'], [6, 'Rpt'], [6, 'AP'], [2, '=1+1'], [68, null]] as const;
 
 export interface DrawingOptions {
@@ -73,7 +77,26 @@ export class Drawing {
   /** Documents made later through an edit are plain open ones. */
   plan(index: number): Plan {
     const plan = drawPlan(this.options.seed, index);
-    return index < this.options.invoices ? plan : { ...plan, approval: 'APPROVED', settlement: 'open', payments: 0 };
+    return index < this.options.invoices ? plan : { ...plan, approval: 'APPROVED', settlement: 'open', payments: 0, batch: null };
+  }
+
+  /** The last day on which anything generated happened. */
+  get lastDay(): number {
+    return Math.floor(this.options.anchor / day) - 1;
+  }
+
+  /** The ordinary bank account of a currency, or -1. */
+  bankOf(currency: string): number {
+    return this.chart.findIndex((account) => account.bankAccountType === 'BANK' && account.currency === currency);
+  }
+
+  /** The tax rate of lines without tax. */
+  get untaxed(): number {
+    return this.salesChoices.untaxed;
+  }
+
+  lines(dice: Dice, order: LineOrder): Line[] {
+    return drawLines(dice, order, order.sales ? this.salesChoices : this.purchaseChoices);
   }
 
   contact(index: number): Contact {
@@ -92,15 +115,17 @@ export class Drawing {
     const { sales, approval } = plan;
     const dice = new Dice(this.options.seed, Kind.invoice, index);
     const types = dice.weighted(amountTypes);
-    const currency = this.drawCurrency(dice);
+    const drawn = this.drawCurrency(dice, plan);
     const count = this.options.lines ?? dice.between(1, 5);
-    const contact = this.drawContactIndex(dice, sales);
+    const party = this.contactFor(dice, sales);
+    // A credit can only be shared by documents of one contact and currency.
+    const { currency, contact } = plan.settlement === 'sharesCredit' ? this.party(index - 1) : { currency: drawn, contact: party };
     const due = approval === 'DRAFT' && dice.chance(500) ? null : issued + dice.pick(terms);
     const number = this.drawNumber(dice, sales, index);
     const reference = drawReference(dice, sales);
     const expected = approval === 'APPROVED' && due !== null && dice.chance(60) ? due + 5 : null;
     const order = { sales, types, count, draft: approval === 'DRAFT', free: plan.settlement === 'zeroTotal' };
-    const lines = drawLines(dice, order, sales ? this.salesChoices : this.purchaseChoices);
+    const lines = this.lines(dice, order);
     const rateShown = currency === this.options.edition.baseCurrency ? dice.chance(500) : !dice.chance(30);
     let subTotal = 0;
     let totalTax = 0;
@@ -127,14 +152,25 @@ export class Drawing {
     return row.rate + Math.round((row.rate / 50) * ((mix(this.options.seed, Kind.rate, on) % 2001) / 1000 - 1));
   }
 
-  private drawCurrency(dice: Dice): string {
+  /** Currency and contact of a document, by the same draws as {@link document} makes. */
+  private party(index: number): { currency: string; contact: number } {
+    const plan = this.plan(index);
+    const dice = new Dice(this.options.seed, Kind.invoice, index);
+    dice.weighted(amountTypes);
+    const currency = this.drawCurrency(dice, plan);
+    if (this.options.lines === undefined) dice.between(1, 5);
+    return { currency, contact: this.contactFor(dice, plan.sales) };
+  }
+
+  private drawCurrency(dice: Dice, plan: Plan): string {
     const { baseCurrency } = this.options.edition;
     if (!dice.chance(120)) return baseCurrency;
-    return dice.weighted(this.foreignWeights);
+    const currency = dice.weighted(this.foreignWeights);
+    return plan.batch !== null || (banked.has(plan.settlement) && this.bankOf(currency) < 0) ? baseCurrency : currency;
   }
 
   /** Few contacts have most of the documents, as in real books. */
-  private drawContactIndex(dice: Dice, sales: boolean): number {
+  contactFor(dice: Dice, sales: boolean): number {
     const at = dice.below(1_000_000) / 1_000_000;
     let index = Math.floor(this.contacts * at * at);
     while (!(sales ? isCustomer(index) : isSupplier(index))) index = (index + 1) % this.contacts;

@@ -42,6 +42,8 @@ export interface LineOrder {
   draft: boolean;
   /** A document of no value at all. */
   free: boolean;
+  /** Bank transactions know no discounts. */
+  plain?: boolean;
 }
 
 export function drawLines(dice: Dice, order: LineOrder, choices: LineChoices): Line[] {
@@ -78,7 +80,7 @@ function valueLine(dice: Dice, order: LineOrder, choices: LineChoices, usual: nu
     taxRate: order.types !== 'NoTax' && dice.chance(150) ? dice.weighted(choices.weightedRates) : usual,
     account: dice.pick(choices.accounts), item, tracking: drawTracking(dice),
   };
-  if (order.sales && gross > 100 && dice.chance(80)) discountLine(dice, line, gross);
+  if (order.sales && !order.plain && gross > 100 && dice.chance(80)) discountLine(dice, line, gross);
   if (order.draft && dice.chance(400)) {
     line.account = null;
     line.taxRate = null;

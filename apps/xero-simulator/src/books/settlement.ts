@@ -1,13 +1,17 @@
-import { Dice } from './dice.js';
-import { day, type Draft, type Drawing } from './drawing.js';
+import type { PaymentTarget } from './changes.js';
+import { Dice, mix } from './dice.js';
+import type { Draft, Drawing } from './drawing.js';
 import { toBase, type Cents, type Millionths } from './money.js';
+import { batchMembers, creditOf } from './plan.js';
 import { Kind } from './record-ids.js';
 
-/** A payment of a document, or the refund of its credit note. */
+/** A payment of a document, or the refund of a credit. */
 export interface Payment {
   index: number;
-  invoice: number;
-  refund: boolean;
+  target: PaymentTarget;
+  /** The row of the target. */
+  owner: number;
+  sales: boolean;
   deleted: boolean;
   paid: number;
   amount: Cents;
@@ -19,8 +23,8 @@ export interface Payment {
   bankAmount: Cents;
   reference?: string;
   reconciled: boolean;
-  /** Paid through a batch of its own. */
-  batch: boolean;
+  /** The batch it is a member of. */
+  batch: number | null;
 }
 
 /** The share of a credit note that a settlement uses, and the note's own size, both from the document's total. */
@@ -34,9 +38,12 @@ export function noteAmounts(draft: Draft): { total: Cents; applied: Cents } {
   }
 }
 
-/** The generated payments of a document, numbered from `first`. */
+/** The generated payments of a document, numbered from `first`. The refund of its credit note is one of them. */
 export function drawPayments(drawing: Drawing, draft: Draft, first: number): Payment[] {
-  return amounts(draft).map(({ amount, deleted }, place) => drawPayment(drawing, draft, { index: first + place, place, amount, deleted }));
+  const refund = draft.plan.settlement === 'noteRefunded';
+  const target = refund ? 'creditNote' : 'invoice';
+  const owner = refund ? creditOf('creditNote', draft.index)! : draft.index;
+  return amounts(draft).map(({ amount, deleted }, place) => drawPayment(drawing, draft, { index: first + place, target, owner, place, amount, deleted }));
 }
 
 function amounts(draft: Draft): { amount: Cents; deleted: boolean }[] {
@@ -54,34 +61,54 @@ function amounts(draft: Draft): { amount: Cents; deleted: boolean }[] {
     case 'reopened': return [{ amount: total, deleted: true }];
     case 'noteAndPayment': return [live(total - noteAmounts(draft).applied)];
     case 'noteRefunded': return [live(noteAmounts(draft).total)];
+    case 'creditAndPayment': return [live(total - Math.floor(total / 4))];
     default: return [];
   }
 }
 
-export interface PaymentOrder { index: number; place: number; amount: Cents; deleted: boolean; paid?: number }
+export interface PaymentOrder {
+  index: number;
+  target: PaymentTarget;
+  owner: number;
+  place: number;
+  amount: Cents;
+  deleted: boolean;
+  paid?: number;
+  batch?: number;
+}
 
+/** A payment on a document or credit; members of a batch share its day and account. */
 export function drawPayment(drawing: Drawing, draft: Draft, order: PaymentOrder): Payment {
-  const { seed, edition, anchor } = drawing.options;
+  const { seed, edition } = drawing.options;
   // A twin repeats the draws of its partner, so that both carry the same date as in real books.
   const place = draft.plan.settlement === 'fullWithTwin' ? 0 : order.place;
   const dice = new Dice(seed, Kind.payment, draft.index * 8 + place);
-  const paid = order.paid ?? Math.min(draft.issued + dice.between(1, 45) + place, Math.floor(anchor / day) - 1);
+  const batch = order.batch ?? (order.paid === undefined ? draft.plan.batch : null);
+  const usual = Math.min(draft.issued + dice.between(1, 45) + place, drawing.lastDay);
+  const paid = order.paid ?? (batch === null ? usual : batchDay(drawing, batch));
   const foreign = draft.currency !== edition.baseCurrency;
-  const account = pickAccount(drawing, dice, draft);
+  const drawn = pickAccount(drawing, dice, draft);
+  const account = batch === null ? drawn : 0;
   const rate = drawing.rate(draft.currency, paid);
   const payment: Payment = {
-    index: order.index, invoice: draft.index, refund: draft.plan.settlement === 'noteRefunded', deleted: order.deleted, paid,
+    index: order.index, target: order.target, owner: order.owner, sales: draft.plan.sales, deleted: order.deleted, paid,
     amount: order.amount, rate, rateShown: foreign ? 'rate' : dice.pick(['zero', 'zero', 'zero', 'one', 'absent'] as const), account,
     bankAmount: foreign && drawing.chart[account].currency !== draft.currency ? toBase(order.amount, rate) : order.amount,
-    reconciled: dice.chance(600), batch: !draft.plan.sales && dice.chance(80),
+    reconciled: batch === null ? dice.chance(600) : mix(seed, Kind.batch, batch) % 5 < 3, batch,
   };
   const reference = dice.below(10);
   if (reference < 4) payment.reference = reference < 2 ? '' : draft.number || `DD # ${dice.between(10_000, 99_999)}`;
   return payment;
 }
 
+/** A generated batch is paid some days after its last member was written. */
+function batchDay(drawing: Drawing, batch: number): number {
+  const { first, size } = batchMembers(drawing.options.seed, batch);
+  return Math.min(drawing.issuedOn(first + size) + 7, drawing.lastDay);
+}
+
 function pickAccount(drawing: Drawing, dice: Dice, draft: Draft): number {
-  const own = drawing.chart.findIndex((account) => account.type === 'BANK' && account.currency === draft.currency && account.bankAccountType === 'BANK');
+  const own = drawing.bankOf(draft.currency);
   if (draft.currency !== drawing.options.edition.baseCurrency) return own < 0 ? 0 : own;
   const other = dice.below(100);
   if (other < 4) return drawing.chart.findIndex((account) => account.use === 'payments');

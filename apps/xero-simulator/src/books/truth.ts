@@ -3,7 +3,9 @@ import { items } from './items.js';
 import { balances } from './ledger.js';
 import { centsToText, type Cents } from './money.js';
 import { Kind } from './record-ids.js';
+import type { Table } from './table.js';
 import { trackingCategories } from './tracking.js';
+import { describe } from './truth-rows.js';
 
 /** One record as the books know it: what a reader must end up with. Amounts are decimal texts. */
 export interface TruthRow {
@@ -15,52 +17,49 @@ export interface TruthRow {
   amountDue: string;
   /** Milliseconds. */
   updated: number;
+  /** What else a reader can be held to, on the kinds beyond invoices, credit notes, payments and contacts. */
+  details?: Record<string, unknown>;
 }
 
 export interface Sum { count: number; total: string; amountDue: string }
 
-export type TruthKind = 'invoices' | 'creditNotes' | 'payments' | 'contacts';
+export const truthKinds = [
+  'invoices', 'creditNotes', 'payments', 'contacts', 'bankTransactions', 'bankTransfers', 'prepayments', 'overpayments', 'batchPayments', 'manualJournals', 'purchaseOrders',
+] as const;
+export type TruthKind = (typeof truthKinds)[number];
+
+/** The rows of a kind and when they changed. */
+export function tableOf(books: Books, kind: TruthKind): Table {
+  switch (kind) {
+    case 'bankTransactions': return books.bank.transactions;
+    case 'bankTransfers': return books.bank.transfers;
+    case 'prepayments': return books.credits.prepayments;
+    case 'overpayments': return books.credits.overpayments;
+    case 'batchPayments': return books.batches.table;
+    case 'manualJournals': return books.paper.journals;
+    case 'purchaseOrders': return books.paper.orders;
+    default: return books[kind];
+  }
+}
 
 /** Every record of a kind, one at a time and in no order that pages have. */
 export function* truthRows(books: Books, kind: TruthKind): Generator<TruthRow> {
-  const table = books[kind];
+  const table = tableOf(books, kind);
   for (let row = 0; row < table.size; row++) {
     if (table.has(row)) yield { id: table.id(row), updated: table.updatedAt(row), ...describe[kind](books, row) };
   }
 }
 
-const describe: Record<TruthKind, (books: Books, row: number) => Omit<TruthRow, 'id' | 'updated'>> = {
-  invoices: (books, row) => {
-    const { plan, status, number, total, amountDue } = books.invoice(row);
-    return { type: plan.sales ? 'ACCREC' : 'ACCPAY', status, number, total: centsToText(total), amountDue: centsToText(amountDue) };
-  },
-  creditNotes: (books, row) => {
-    const { plan, status, number, total, remaining } = books.creditNote(row);
-    return { type: plan.sales ? 'ACCRECCREDIT' : 'ACCPAYCREDIT', status, number, total: centsToText(total), amountDue: centsToText(remaining) };
-  },
-  payments: (books, row) => {
-    const { invoice, refund, deleted, amount } = books.payment(row);
-    const { sales } = books.drawing.plan(invoice);
-    const type = refund ? (sales ? 'ARCREDITPAYMENT' : 'APCREDITPAYMENT') : sales ? 'ACCRECPAYMENT' : 'ACCPAYPAYMENT';
-    return { type, status: deleted ? 'DELETED' : 'AUTHORISED', number: '', total: centsToText(amount), amountDue: '0.00' };
-  },
-  contacts: (books, row) => {
-    const contact = books.contact(row);
-    return { type: 'CONTACT', status: contact.archived ? 'ARCHIVED' : 'ACTIVE', number: contact.name, total: '0.00', amountDue: '0.00' };
-  },
-};
-
 /** Counts and exact sums per type and status (amounts of all currencies added as they are), and the trial balance. */
 export function truth(books: Books): Record<string, unknown> {
-  const kinds: TruthKind[] = ['invoices', 'creditNotes', 'payments', 'contacts'];
   const { edition } = books.drawing.options;
   const balance = balances(books, Math.floor(books.now() / 86_400_000));
   return {
-    ...Object.fromEntries(kinds.map((kind) => [kind, sums(books, kind)])),
+    ...Object.fromEntries(truthKinds.map((kind) => [kind, sums(books, kind)])),
     counts: {
       accounts: books.drawing.chart.length, taxRates: edition.taxRates.length, items: items.length, trackingCategories: trackingCategories.length,
       bankAccounts: books.drawing.chart.filter((account) => account.type === 'BANK').length,
-      invoices: books.invoices.order.count, creditNotes: books.creditNotes.order.count, payments: books.payments.order.count, contacts: books.contacts.order.count,
+      ...Object.fromEntries(truthKinds.map((kind) => [kind, tableOf(books, kind).order.count])),
     },
     baseCurrency: edition.baseCurrency,
     trialBalance: {

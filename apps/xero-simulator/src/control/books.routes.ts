@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { edit, truth, truthRows } from '../books/control.js';
-import type { TruthKind } from '../books/truth.js';
+import { truthKinds } from '../books/truth.js';
 import type { Bookshelf } from '../gate/bookshelf.js';
 import type { World } from '../identity/world.js';
 import { booksChange } from './commands.js';
@@ -14,8 +14,7 @@ export function booksRoutes(scope: FastifyInstance, world: World, shelf: Bookshe
 
   scope.get<ById>('/simulator/organisations/:id/truth', (request) => truth(booksOf(request.params.id)));
   scope.get<{ Params: { id: string; kind: string } }>('/simulator/organisations/:id/truth/:kind', (request) => {
-    const kinds: TruthKind[] = ['invoices', 'creditNotes', 'payments', 'contacts'];
-    const kind = found(kinds.find((known) => known === request.params.kind), 'kind of record');
+    const kind = found(truthKinds.find((known) => known === request.params.kind), 'kind of record');
     return [...truthRows(booksOf(request.params.id), kind)];
   });
 
