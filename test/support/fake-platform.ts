@@ -48,8 +48,12 @@ export class FakePlatform {
     return this.books.get(source)!;
   }
 
+  /** Keys of sources that the connector has beside the usual four. */
+  readonly moreSources = new Set<'Prepayments'>();
+
   get connector(): Connector {
-    return { key: 'fake', name: 'Fake Books', sources: fakeSources(this) } as unknown as Connector;
+    const sources = fakeSources(this).filter(({ key }) => key !== 'Prepayments' || this.moreSources.has(key));
+    return { key: 'fake', name: 'Fake Books', sources } as unknown as Connector;
   }
 
   async answer(source: string, paged: boolean, request: ReadRequest): Promise<ReadPage> {
@@ -84,19 +88,21 @@ function fakeSources(platform: FakePlatform): Source[] {
     modifiedAt: (native) => stamp(native),
     names: (native) => ({ contacts: list(native['contact']), payments: list(native['payment']) }),
   });
+  const payments = {
+    payments: mapping((native, references) => ({
+      date: '2026-11-01T00:00:00', totalAmount: 1,
+      accountRef: ref(references.account(String(native['account']))),
+      lines: [{ amount: 1, links: [{ type: 'Invoice', id: native['pays'], amount: 1 }] }],
+    })),
+  };
   return [
     source('Accounts', false, [], { chartOfAccounts: mapping((native) => ({ name: native['name'], nominalCode: native['code'], status: 'Active' })) }),
     source('Contacts', true, [], {
       customers: mapping((native) => native['supplier'] ? null : { customerName: native['name'], status: 'Active' }),
       suppliers: mapping((native) => native['supplier'] ? { supplierName: native['name'], status: 'Active' } : null),
     }),
-    source('Payments', true, ['Accounts', 'Contacts'], {
-      payments: mapping((native, references) => ({
-        date: '2026-11-01T00:00:00', totalAmount: 1,
-        accountRef: ref(references.account(String(native['account']))),
-        lines: [{ amount: 1, links: [{ type: 'Invoice', id: native['pays'], amount: 1 }] }],
-      })),
-    }),
+    source('Payments', true, ['Accounts', 'Contacts'], payments),
+    source('Prepayments', true, ['Accounts', 'Contacts', 'Payments'], payments),
     source('Invoices', true, ['Accounts', 'Contacts', 'Payments'], {
       invoices: mapping((native, references) => native['bill'] ? null : invoice(native, references)),
       bills: mapping((native, references) => native['bill'] ? invoice(native, references) : null),

@@ -1,5 +1,4 @@
 import { createLogger } from '#platform/logger';
-import { newId } from '#platform/ids';
 import type { JobIds } from '#queue/jobs';
 import type { Queue } from '#queue/queue';
 import { Pull } from '#sync/pull';
@@ -22,7 +21,7 @@ export class PullBench {
   readonly rows: ReadingRows;
   readonly refresh: RefreshService;
   private readonly connectors = { of: () => this.platform.connector };
-  private readonly logger = createLogger('pull-test', 'silent');
+  private readonly logger = createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent');
   private readonly queue = { wake: (name: string, ids: JobIds) => { this.woken.push({ name, ...ids }); return Promise.resolve(); } } as unknown as Queue;
 
   private constructor(readonly database: TestDatabase, readonly company: LinkedCompany) {
@@ -77,13 +76,17 @@ export class PullBench {
     return new Map(rows.map((row) => [row.source_id, JSON.parse(row.document ?? 'null') as Record<string, unknown>]));
   }
 
-  async dataset(dataType: string): Promise<{ status: string; status_description: string | null; error_message: string | null; progress: number; counts: Record<string, number> }> {
+  async dataset(dataType: string): Promise<{ status: string; status_description: string | null; error_message: string | null; progress: number; counts: Record<string, number>; completed_at: Date | null }> {
     const [row] = await this.rowsOf<never>(
       'select * from dataset where operator_id = $1 and data_type = $2 order by requested_at desc, id desc limit 1', [dataType]);
     return row;
   }
 
-  newId(): string {
-    return newId();
+  /** Ids of the readings that a dataset waits for, by source. */
+  async readingsOf(datasetId: string): Promise<string[]> {
+    const rows = await this.rowsOf<{ id: string }>(`
+      select r.id from dataset_reading l join reading r on r.operator_id = l.operator_id and r.id = l.reading_id
+      where l.operator_id = $1 and l.dataset_id = $2 order by r.source`, [datasetId]);
+    return rows.map(({ id }) => id);
   }
 }

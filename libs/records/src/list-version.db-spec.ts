@@ -22,7 +22,7 @@ describe('the version of a list', () => {
 
   async function write(id: string, native: object, outcome: Outcome): Promise<ListTotals> {
     return database.tenants.sql(list.operatorId, async (client) => {
-      await writeRecords(client, list, [{ dataType: list.dataType, sourceId: id, native: nativeText(native), outcome }]);
+      await writeRecords(client, list, [{ dataType: list.dataType, source: 'Items', sourceId: id, native: nativeText(native), outcome }]);
       const { rows: [row] } = await client.query<Record<'served' | 'unserved' | 'deleted' | 'version', string>>(
         'select served, unserved, deleted, version from record_total where operator_id = $1 and connection_id = $2', [list.operatorId, list.connectionId]);
       return { served: Number(row.served), unserved: Number(row.unserved), deleted: Number(row.deleted), version: row.version };

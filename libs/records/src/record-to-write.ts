@@ -19,6 +19,8 @@ export function documentOutcome(document: CanonicalDocument): Outcome {
 
 export interface RecordToWrite {
   readonly dataType: SupportedDataType;
+  /** Key of the connector's source that brought it. */
+  readonly source: string;
   /** Unique within the data type and connection. */
   readonly sourceId: string;
   readonly native: HashedText;

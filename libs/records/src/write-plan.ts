@@ -5,6 +5,7 @@ import type { Outcome, RecordToWrite, WriteCounts } from './record-to-write.js';
 
 /** What the store knows of a record before the page is written. */
 export interface StoredRecord {
+  readonly source: string;
   readonly nativeHash: string;
   readonly documentHash: string | null;
   readonly isDeleted: boolean;
@@ -33,7 +34,7 @@ export class WritePlan {
   readonly documents: DocumentToWrite[] = [];
   /** To be kept and flagged. */
   readonly faults: RecordToWrite[] = [];
-  /** Only the native document changed. */
+  /** Only the native document changed, or where it comes from. */
   readonly natives: RecordToWrite[] = [];
   /** Served until now, gone from now on. */
   readonly marks: RecordToWrite[] = [];
@@ -57,7 +58,7 @@ export class WritePlan {
 
   private addDocument(record: RecordToWrite, { document, text }: DocumentOutcome, stored: StoredRecord | undefined): void {
     if (stored?.documentHash === text.hash && !stored.isDeleted) {
-      if (stored.nativeHash === record.native.hash && !stored.faulty) {
+      if (sameNative(record, stored) && !stored.faulty) {
         this.tally(record, 'unchanged');
         return;
       }
@@ -73,7 +74,7 @@ export class WritePlan {
 
   private addFault(record: RecordToWrite, stored: StoredRecord | undefined): void {
     this.tally(record, 'faulty');
-    if (stored?.faulty && stored.nativeHash === record.native.hash) {
+    if (stored?.faulty && sameNative(record, stored)) {
       this.tally(record, 'unchanged');
       return;
     }
@@ -93,7 +94,7 @@ export class WritePlan {
       this.marks.push(record);
       this.tally(record, 'deleted');
       this.count(record, stored, { ...stored, isDeleted: true, faulty: false });
-    } else if (stored.nativeHash !== record.native.hash) {
+    } else if (!sameNative(record, stored)) {
       this.natives.push(record);
       this.tally(record, 'changed');
       this.count(record, stored, { ...stored, faulty: false });
@@ -118,6 +119,10 @@ export class WritePlan {
     }
     this.totals.set(record.dataType, totals);
   }
+}
+
+function sameNative({ native, source }: RecordToWrite, stored: StoredRecord): boolean {
+  return stored.nativeHash === native.hash && stored.source === source;
 }
 
 type State = Pick<StoredRecord, 'documentHash' | 'isDeleted' | 'faulty'>;

@@ -3,7 +3,7 @@ const documentColumns = [
   'document', 'document_hash', 'modified_at', 'source_modified_at', 'status', 'number', 'contact_id', 'currency',
   'issued_on', 'due_on', 'total', 'amount_due', 'is_deleted',
 ];
-const nativeColumns = ['native', 'native_hash', 'fault'];
+const nativeColumns = ['source', 'native', 'native_hash', 'fault'];
 
 const takeOver = (columns: readonly string[]) => columns.map((column) => `${column} = excluded.${column}`).join(', ');
 
@@ -13,14 +13,14 @@ const takeOver = (columns: readonly string[]) => columns.map((column) => `${colu
  */
 const expanded = `
   from jsonb_to_recordset($3::jsonb) as r(
-    data_type text, source_id text, document text, document_hash text, native text, native_hash text, fault jsonb,
+    data_type text, source text, source_id text, document text, document_hash text, native text, native_hash text, fault jsonb,
     is_deleted boolean, modified_at timestamptz, source_modified_at timestamp, status text, number text, contact_id text,
     currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric)`;
 
 const insert = `
-  insert into record (operator_id, connection_id, data_type, source_id, document, document_hash, native, native_hash, fault,
+  insert into record (operator_id, connection_id, data_type, source, source_id, document, document_hash, native, native_hash, fault,
     is_deleted, modified_at, source_modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due)
-  select $1, $2, r.data_type, r.source_id, r.document, decode(r.document_hash, 'hex'), r.native, decode(r.native_hash, 'hex'),
+  select $1, $2, r.data_type, r.source, r.source_id, r.document, decode(r.document_hash, 'hex'), r.native, decode(r.native_hash, 'hex'),
     r.fault, coalesce(r.is_deleted, false), r.modified_at, r.source_modified_at, r.status, r.number, r.contact_id, r.currency,
     r.issued_on, r.due_on, r.total, r.amount_due
   ${expanded}
@@ -32,7 +32,7 @@ export const insertFaults = `${insert} ${takeOver(nativeColumns)}`;
 
 /** The source changed something that the document does not show: the document keeps its `modifiedDate`. */
 export const updateNatives = `
-  update record t set native = r.native, native_hash = decode(r.native_hash, 'hex'), fault = null
+  update record t set source = r.source, native = r.native, native_hash = decode(r.native_hash, 'hex'), fault = null
   ${expanded}
   where t.operator_id = $1 and t.connection_id = $2 and t.data_type = r.data_type and t.source_id = r.source_id`;
 
@@ -43,7 +43,7 @@ export const removeRecords = `
 
 /** $3 data types, $4 source ids. */
 export const storedRecords = `
-  select data_type, source_id, encode(native_hash, 'hex') as native_hash, encode(document_hash, 'hex') as document_hash,
+  select data_type, source, source_id, encode(native_hash, 'hex') as native_hash, encode(document_hash, 'hex') as document_hash,
     is_deleted, fault is not null as faulty
   from record where operator_id = $1 and connection_id = $2 and data_type = any($3) and source_id = any($4)`;
 

@@ -62,10 +62,10 @@ async function readStored(
   client: pg.ClientBase, key: string[], dataTypes: readonly SupportedDataType[], sourceIds: readonly string[],
 ): Promise<Map<string, StoredRecord>> {
   const { rows } = await client.query<{
-    data_type: string; source_id: string; native_hash: string; document_hash: string | null; is_deleted: boolean; faulty: boolean;
+    data_type: string; source: string; source_id: string; native_hash: string; document_hash: string | null; is_deleted: boolean; faulty: boolean;
   }>(sql.storedRecords, [...key, dataTypes, sourceIds]);
   return new Map(rows.map((row) => [recordKey({ dataType: row.data_type, sourceId: row.source_id }), {
-    nativeHash: row.native_hash, documentHash: row.document_hash, isDeleted: row.is_deleted, faulty: row.faulty,
+    source: row.source, nativeHash: row.native_hash, documentHash: row.document_hash, isDeleted: row.is_deleted, faulty: row.faulty,
   }]));
 }
 
@@ -102,9 +102,9 @@ async function send<T>(client: pg.ClientBase, statement: string, key: string[], 
   await storing;
 }
 
-function nativeRow({ dataType, sourceId, native, outcome }: RecordToWrite) {
+function nativeRow({ dataType, source, sourceId, native, outcome }: RecordToWrite) {
   const fault = outcome.kind === 'faulty' ? { field: cleanText(outcome.field), reason: cleanText(outcome.reason) } : null;
-  return { data_type: dataType, source_id: sourceId, native: native.text, native_hash: native.hash, fault };
+  return { data_type: dataType, source, source_id: sourceId, native: native.text, native_hash: native.hash, fault };
 }
 
 const datedTypes = new Set(Object.entries(models).filter(([, model]) => 'modifiedDate' in model.schema.shape).map(([dataType]) => dataType));

@@ -33,7 +33,7 @@ async function expireLease(): Promise<void> {
 
 function storeOne(readings: Readings, reading: HeldReading, sourceId: string): Promise<unknown> {
   return readings.commitPage(reading, end, (client) => writeRecords(client, reading, [{
-    dataType: 'chartOfAccounts', sourceId, native: nativeText({ sourceId }), outcome: documentOutcome({ id: sourceId }),
+    dataType: 'chartOfAccounts', source: 'Accounts', sourceId, native: nativeText({ sourceId }), outcome: documentOutcome({ id: sourceId }),
   }]));
 }
 
@@ -107,7 +107,7 @@ describe('the fence', () => {
     await expireLease();
     await bench.worker().readings.claim(ids);
     await database.tenants.sql(stale.operatorId, (client) => writeRecords(client, stale, [{
-      dataType: 'chartOfAccounts', sourceId: 'from-the-old', native: nativeText({}), outcome: documentOutcome({ id: 'x' }),
+      dataType: 'chartOfAccounts', source: 'Accounts', sourceId: 'from-the-old', native: nativeText({}), outcome: documentOutcome({ id: 'x' }),
     }]));
     expect((await bench.documents('chartOfAccounts')).has('from-the-old')).toBe(true);
   });
@@ -126,7 +126,7 @@ describe('the fence', () => {
     const held = (await readings.claim(ids))!;
     const before = await everything();
     await expect(readings.commitPage(held, end, async (client) => {
-      await writeRecords(client, held, [{ dataType: 'chartOfAccounts', sourceId: 'a', native: nativeText({}), outcome: documentOutcome({ id: 'a' }) }]);
+      await writeRecords(client, held, [{ dataType: 'chartOfAccounts', source: 'Accounts', sourceId: 'a', native: nativeText({}), outcome: documentOutcome({ id: 'a' }) }]);
       throw new Error('in the middle');
     })).rejects.toThrow('in the middle');
     expect(await everything()).toEqual(before);

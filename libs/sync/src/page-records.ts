@@ -39,11 +39,11 @@ export async function pageRecords(
     if (start > 0) await breathe();
     for (const [index, { text, id, idFault }] of identified.slice(start, start + batch).entries()) {
       if (idFault) {
-        records.push({ dataType: dataTypes[0], sourceId: id, native: text, outcome: faulty(idFault) });
+        records.push({ dataType: dataTypes[0], source: source.key, sourceId: id, native: text, outcome: faulty(idFault) });
         continue;
       }
       for (const dataType of dataTypes) {
-        records.push({ dataType, sourceId: id, native: text, outcome: outcomeOf(source, dataType, natives[start + index], references) });
+        records.push({ dataType, source: source.key, sourceId: id, native: text, outcome: outcomeOf(source, dataType, natives[start + index], references) });
       }
     }
   }

@@ -7,10 +7,10 @@ import type { RecordToWrite, Written } from '#records/record-to-write';
 import { takeTurn, writeRecords } from '#records/write';
 import { noteStale } from './changed-references.js';
 import type { Cursor } from './cursor.js';
-import type { StoredTotals } from './outcomes.js';
+import { noCounts } from './dataset-counts.js';
 import { identify, type IdentifiedNative, pageRecords } from './page-records.js';
 import type { Census } from './paging.js';
-import { noCounts, type HeldReading, type ReadingCounts, type Readings } from './readings.js';
+import { type HeldReading, type ReadingCounts, type Readings } from './readings.js';
 import type { ConnectionReferences } from './references.js';
 import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
 
@@ -88,7 +88,7 @@ export class PageStore {
   }
 
   census(): Promise<Census> {
-    return this.tenants.sql(this.reading.operatorId, (client) => census(client, this.reading));
+    return this.tenants.sql(this.reading.operatorId, (client) => census(client, this.reading, this.connector));
   }
 
   /** Marks what the source no longer has, a batch per transaction. */
@@ -96,22 +96,13 @@ export class PageStore {
     const end = { cursor, counts: this.reading.counts, progress: 99, status: 'Processing' as const };
     for (let left = true; left && !stop.aborted;) {
       const stale = await this.readings.commitPage(this.reading, end, async (client) => {
-        const written = await markVanished(client, this.reading, vanishedBatch);
+        const written = await markVanished(client, this.reading, this.connector, vanishedBatch);
         left = written.counts.size > 0;
         this.tally(written);
         return noteStale(client, this.reading, this.source, this.connector, written.touched);
       });
       await wake(stale);
     }
-  }
-
-  /** What is stored now, of the data types of this reading. */
-  async totals(): Promise<Map<SupportedDataType, StoredTotals>> {
-    const { operatorId, connectionId } = this.reading;
-    const { rows } = await this.tenants.sql(operatorId, (client) => client.query<{ data_type: SupportedDataType; served: string; faulty: string }>(`
-      select data_type, served, faulty from record_total where operator_id = $1 and connection_id = $2 and data_type = any($3)`,
-    [operatorId, connectionId, this.dataTypes]));
-    return new Map(rows.map((row) => [row.data_type, { served: Number(row.served), faulty: Number(row.faulty) }]));
   }
 
   /** The closing delta brings records again that a page has counted: only what it changes counts. */

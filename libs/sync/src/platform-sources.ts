@@ -18,13 +18,13 @@ export function sourceOf(connector: Connector, key: string): Source {
   return source;
 }
 
-/** Which source serves a data type; undefined when the platform lacks it. */
-export function sourceServing(connector: Connector, dataType: string): Source | undefined {
-  return isSupportedDataType(dataType) ? connector.sources.find((source) => source.dataTypes.includes(dataType)) : undefined;
+/** Which sources serve a data type; none when the platform lacks it. */
+export function sourcesServing(connector: Connector, dataType: string): Source[] {
+  return isSupportedDataType(dataType) ? connector.sources.filter((source) => source.dataTypes.includes(dataType)) : [];
 }
 
 export function dataTypesOf(connector: Connector): SupportedDataType[] {
-  return connector.sources.flatMap((source) => [...source.dataTypes]);
+  return [...new Set(connector.sources.flatMap((source) => source.dataTypes))];
 }
 
 /**

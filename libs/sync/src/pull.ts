@@ -16,7 +16,7 @@ import { ConnectionCalls, PlatformSources, sourceOf } from './platform-sources.j
 import { type HeldReading, Readings } from './readings.js';
 import { ConnectionReferences } from './references.js';
 import { idsBefore } from './seen-ids.js';
-import { outcomes } from './outcomes.js';
+import { partsOf } from './outcomes.js';
 
 export const SyncLogger = Symbol('SyncLogger');
 
@@ -81,7 +81,7 @@ export class Pull {
       }
       if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
       if (stop.aborted) throw new Stopping();
-      return this.readings.finish(reading, outcomes(reading, source, await store.totals()));
+      return this.readings.finish(reading, partsOf(reading, source));
     }
   }
 

@@ -5,7 +5,7 @@ import type { Connector, Source } from '#connector-kit/connector';
 import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { Queue } from '#queue/queue';
-import { dataTypesOf, levelOf, sourceServing } from './platform-sources.js';
+import { dataTypesOf, levelOf, sourcesServing } from './platform-sources.js';
 
 export interface ReadableConnection {
   readonly operatorId: string;
@@ -20,7 +20,10 @@ export interface AddedReadings {
   readonly datasetIds: ReadonlyMap<DataType, string>;
 }
 
-/** Makes readings and their datasets. One reading of a source serves every data type of it that is wanted together. */
+/**
+ * Makes readings and their datasets. One reading of a source serves every data type of it that is wanted together, and a
+ * data type that several sources serve waits for a reading of each.
+ */
 @Injectable()
 export class ReadingRows {
   constructor(private readonly queue: Queue) {}
@@ -38,9 +41,10 @@ export class ReadingRows {
     const datasetIds = new Map<DataType, string>();
     const bySource = new Map<Source, SupportedDataType[]>();
     for (const dataType of wanted.filter((each) => !open.has(each))) {
-      const source = sourceServing(connector, dataType);
-      if (!source) datasetIds.set(dataType, await this.addUnsupported(manager, connector, connection, dataType));
-      else bySource.set(source, [...(bySource.get(source) ?? []), dataType as SupportedDataType]);
+      const sources = sourcesServing(connector, dataType);
+      const add = sources.length === 0 ? this.addUnsupported(manager, connector, connection, dataType) : this.addDataset(manager, connection, dataType);
+      datasetIds.set(dataType, await add);
+      for (const source of sources) bySource.set(source, [...(bySource.get(source) ?? []), dataType as SupportedDataType]);
     }
     const batchId = newId();
     const positions = new Map([...bySource.keys()].map((source) => [source, levelOf(connector, source)]));
@@ -50,7 +54,7 @@ export class ReadingRows {
       const position = positions.get(source)!;
       const readingId = await this.joinOrAdd(manager, connection, { source, batchId, position, waits: position > first });
       if (position === first) due.push(readingId);
-      for (const dataType of dataTypes) datasetIds.set(dataType, await this.addDataset(manager, connection, dataType, readingId));
+      await this.addReadingOf(manager, operatorId, readingId, dataTypes.map((dataType) => datasetIds.get(dataType)!));
     }
     return { due, datasetIds };
   }
@@ -86,13 +90,18 @@ export class ReadingRows {
     return id;
   }
 
-  private async addDataset(manager: EntityManager, connection: ReadableConnection, dataType: DataType, readingId: string): Promise<string> {
+  private async addDataset(manager: EntityManager, connection: ReadableConnection, dataType: DataType): Promise<string> {
     const id = newId();
     await manager.query(`
-      insert into dataset (operator_id, id, company_id, connection_id, reading_id, data_type, status)
-      values ($1, $2, $3, $4, $5, $6, 'Queued')`,
-    [connection.operatorId, id, connection.companyId, connection.connectionId, readingId, dataType]);
+      insert into dataset (operator_id, id, company_id, connection_id, data_type, status)
+      values ($1, $2, $3, $4, $5, 'Queued')`,
+    [connection.operatorId, id, connection.companyId, connection.connectionId, dataType]);
     return id;
+  }
+
+  private async addReadingOf(manager: EntityManager, operatorId: string, readingId: string, datasetIds: readonly string[]): Promise<void> {
+    await manager.query(
+      'insert into dataset_reading (operator_id, dataset_id, reading_id) select $1, unnest($2::uuid[]), $3', [operatorId, datasetIds, readingId]);
   }
 
   private async addUnsupported(manager: EntityManager, connector: Connector, connection: ReadableConnection, dataType: DataType): Promise<string> {

@@ -1,28 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { SupportedDataType } from '#accounting/data-types';
 import { Tenants } from '#database/tenant';
 import { newId } from '#platform/ids';
 import type { JobIds } from '#queue/jobs';
 import { type Cursor, startOfRound } from './cursor.js';
+import { type DatasetProgress, endParts, failParts, showPause, showProgress, startDatasets } from './dataset-rows.js';
 import type { FailedStatus } from './failures.js';
 import { type Attempt, LeasedRows, released, renewed } from './lease.js';
-
-/** What one dataset's records came to so far. */
-export interface DatasetCounts {
-  added: number;
-  changed: number;
-  unchanged: number;
-  deleted: number;
-  faulty: number;
-  skipped: number;
-}
-
-export interface DatasetProgress {
-  readonly id: string;
-  readonly dataType: SupportedDataType;
-  counts: DatasetCounts;
-}
+import type { DatasetPart } from './outcomes.js';
 
 export interface ReadingCounts {
   /** Native records that came in this round. */
@@ -56,8 +41,6 @@ interface ReadingRow {
   connection_id: string; source: string; cursor: Cursor | null; counts: Partial<ReadingCounts>; attempt: number;
 }
 
-export const noCounts: DatasetCounts = { added: 0, changed: 0, unchanged: 0, deleted: 0, faulty: 0, skipped: 0 };
-
 /** Readings as rows: claimed under a lease, written behind a fence, given back or ended. */
 @Injectable()
 export class Readings {
@@ -81,9 +64,6 @@ export class Readings {
       const attempt = { operatorId: ids.operatorId, id: ids.id, number: row.attempt };
       const { rows: [connection] } = await client.query<{ platform_key: string; status: string }>(
         'select platform_key, status from connection where operator_id = $1 and id = $2', [ids.operatorId, row.connection_id]);
-      const { rows: datasets } = await client.query<{ id: string; data_type: SupportedDataType; counts: Partial<DatasetCounts> }>(`
-        update dataset set status = 'Fetching', status_description = null
-        where operator_id = $1 and reading_id = $2 and completed_at is null returning id, data_type, counts`, [ids.operatorId, ids.id]);
       return {
         ...attempt,
         connectionId: row.connection_id,
@@ -92,9 +72,7 @@ export class Readings {
         connectionStatus: connection.status,
         cursor: row.cursor ?? startOfRound(1),
         counts: { read: 0, recognised: 0, failures: 0, ...row.counts },
-        datasets: datasets
-          .map(({ id, data_type, counts }) => ({ id, dataType: data_type, counts: { ...noCounts, ...counts } }))
-          .sort((a, b) => (a.dataType < b.dataType ? -1 : 1)),
+        datasets: await startDatasets(client, ids),
       };
     });
   }
@@ -109,11 +87,7 @@ export class Readings {
     return this.leased.fenced(reading, `${renewed}, cursor = $4, counts = $5, deaths = 0`, values, async (client) => {
       const result = await work(client);
       reading.counts = end.counts;
-      await client.query(`
-        update dataset d set status = $3, progress = $4, counts = r.counts
-        from jsonb_to_recordset($5::jsonb) as r(id uuid, counts jsonb)
-        where d.operator_id = $1 and d.reading_id = $2 and d.id = r.id and d.completed_at is null`,
-      [reading.operatorId, reading.id, end.status, end.progress, JSON.stringify(reading.datasets)]);
+      await showProgress(client, reading, end);
       return result;
     });
   }
@@ -123,29 +97,19 @@ export class Readings {
     await this.leased.fenced(reading, `${released}, status = 'queued', next_at = now()`);
   }
 
-  /** Gives the work back until a time. The wire has no word for it: the datasets stay `Fetching` and say why. */
+  /** Gives the work back until a time. */
   async pause(reading: HeldReading, seconds: number, why: string, failures: number): Promise<void> {
     const changes = `${released}, status = 'waiting', next_at = now() + make_interval(secs => $4), counts = counts || $5::jsonb`;
-    await this.leased.fenced(reading, changes, [seconds, JSON.stringify({ failures })], async (client) => {
-      await client.query(`
-        update dataset set status_description = 'Paused until '
-          || to_char((now() + make_interval(secs => $3)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ': ' || $4
-        where operator_id = $1 and reading_id = $2 and completed_at is null`, [reading.operatorId, reading.id, seconds, why]);
-    });
+    await this.leased.fenced(reading, changes, [seconds, JSON.stringify({ failures })], (client) => showPause(client, reading, seconds, why));
   }
 
-  /** Ends the reading. `outcomes`: what each dataset shows. Returns the readings that waited for this one and may start now. */
-  async finish(reading: HeldReading, outcomes: readonly DatasetOutcome[]): Promise<string[]> {
+  /** Ends the reading. `parts`: how it ended for each dataset. Returns the readings that waited for this one and may start now. */
+  async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[]): Promise<string[]> {
     return this.leased.fenced(reading, `${released}, status = 'complete', finished_at = now(), error = null`, [], async (client) => {
       await lockConnection(client, reading);
-      await client.query(`
-        update dataset d set status = r.status, status_description = r.description, error_message = r.error, progress = 100,
-          counts = r.counts, completed_at = now()
-        from jsonb_to_recordset($3::jsonb) as r(id uuid, status text, description text, error text, counts jsonb)
-        where d.operator_id = $1 and d.reading_id = $2 and d.id = r.id`,
-      [reading.operatorId, reading.id, JSON.stringify(outcomes)]);
+      await endParts(client, reading, parts);
       await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
-      return endOfReading(client, reading);
+      return endOfReadings(client, reading, [reading.id]);
     });
   }
 
@@ -163,21 +127,10 @@ export class Readings {
         [reading.operatorId, reading.connectionId, status, failure.errorKind, failure.message]);
         ended.push(...rows.map(({ id }) => id));
       }
-      await client.query(`
-        update dataset set status = $3, status_description = null, error_message = $4, completed_at = now()
-        where operator_id = $1 and reading_id = any($2) and completed_at is null`,
-      [reading.operatorId, ended, failure.status, failure.message]);
-      return endOfReading(client, reading);
+      await failParts(client, reading.operatorId, ended, failure);
+      return endOfReadings(client, reading, ended);
     });
   }
-}
-
-export interface DatasetOutcome {
-  readonly id: string;
-  readonly status: 'Complete' | 'MapError';
-  readonly description: string | null;
-  readonly error: string | null;
-  readonly counts: DatasetCounts;
 }
 
 /** Two readings that end at once take turns: each would else see the other one still open and wake nobody. */
@@ -185,16 +138,15 @@ async function lockConnection(client: pg.ClientBase, reading: HeldReading): Prom
   await client.query('select 1 from connection where operator_id = $1 and id = $2 for update', [reading.operatorId, reading.connectionId]);
 }
 
-/** The list of ids has served; readings of the next position start when none of an earlier one is open. */
-async function endOfReading(client: pg.ClientBase, reading: HeldReading): Promise<string[]> {
-  const key = [reading.operatorId, reading.connectionId];
-  await client.query('delete from reading_page where operator_id = $1 and reading_id = $2', [reading.operatorId, reading.id]);
+/** The lists of ids have served; readings of the next position start when none of an earlier one is open. */
+async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended: readonly string[]): Promise<string[]> {
+  await client.query('delete from reading_page where operator_id = $1 and reading_id = any($2)', [reading.operatorId, ended]);
   const { rows } = await client.query<{ id: string }>(`
     update reading r set next_at = now()
     where r.operator_id = $1 and r.connection_id = $2 and r.status = 'queued' and r.next_at = 'infinity'
       and not exists (
         select 1 from reading e where e.operator_id = $1 and e.connection_id = $2 and e.batch_id = r.batch_id
           and e.position < r.position and e.status in ('queued', 'running', 'waiting'))
-    returning r.id`, key);
+    returning r.id`, [reading.operatorId, reading.connectionId]);
   return rows.map(({ id }) => id);
 }

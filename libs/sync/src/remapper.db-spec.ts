@@ -79,9 +79,9 @@ describe('when records change that others name', () => {
 
   it('a page that was mapped before the change and is stored after it has the new name', async () => {
     const { operatorId, companyId, connectionId } = bench.company;
-    const { readingId } = await bench.refresh.byType(operatorId, companyId, 'invoices');
+    const [id] = await bench.readingsOf((await bench.refresh.byType(operatorId, companyId, 'invoices')).id);
     const { readings } = bench.worker();
-    const held = (await readings.claim({ operatorId, id: readingId! }))!;
+    const held = (await readings.claim({ operatorId, id }))!;
     const source = sourceOf(bench.platform.connector, 'Invoices');
     const store = new PageStore(database.tenants, readings, held, bench.platform.connector, source, new ConnectionReferences({ operatorId, connectionId }));
     const page = await store.prepare(await source.read(noCall, { page: 1, modifiedSince: null, after: null, months: 24, today: '2026-11-22' }));

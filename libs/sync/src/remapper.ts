@@ -11,7 +11,7 @@ import { takeTurn, writeRecords } from '#records/write';
 import type { RemappingScope } from './changed-references.js';
 import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from './lease.js';
 import { outcomeOf } from './page-records.js';
-import { PlatformSources, sourceServing } from './platform-sources.js';
+import { PlatformSources, sourceOf } from './platform-sources.js';
 import { SyncLogger } from './pull.js';
 import { ConnectionReferences } from './references.js';
 
@@ -100,17 +100,24 @@ export class Remapper {
   ): Promise<RecordToWrite[]> {
     const { rows: [connection] } = await client.query<{ platform_key: string }>(
       'select platform_key from connection where operator_id = $1 and id = $2', [held.operatorId, held.connectionId]);
-    const source = sourceServing(this.platforms.of(connection.platform_key), dataType)!;
-    const natives = stored.map(({ native }) => JSON.parse(native) as NativeRecord);
-    const { references: known } = await references.forPage(client, source, natives);
-    return stored.map((row, index): RecordToWrite => ({
-      dataType, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash },
-      outcome: outcomeOf(source, dataType, natives[index], known),
-    }));
+    const connector = this.platforms.of(connection.platform_key);
+    const records: RecordToWrite[] = [];
+    for (const key of new Set(stored.map((row) => row.source))) {
+      const rows = stored.filter((row) => row.source === key);
+      const source = sourceOf(connector, key);
+      const natives = rows.map(({ native }) => JSON.parse(native) as NativeRecord);
+      const { references: known } = await references.forPage(client, source, natives);
+      records.push(...rows.map((row, index): RecordToWrite => ({
+        dataType, source: key, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash },
+        outcome: outcomeOf(source, dataType, natives[index], known),
+      })));
+    }
+    return records;
   }
 }
 
 interface StoredNative {
+  readonly source: string;
   readonly source_id: string;
   readonly native: string;
   readonly native_hash: string;
@@ -119,7 +126,7 @@ interface StoredNative {
 async function storedNatives(client: pg.ClientBase, held: HeldRemapping, dataType: SupportedDataType, after: string): Promise<StoredNative[]> {
   const { contacts, records } = held.scope;
   const { rows } = await client.query<StoredNative>(`
-    select source_id, native, encode(native_hash, 'hex') as native_hash from record
+    select source, source_id, native, encode(native_hash, 'hex') as native_hash from record
     where operator_id = $1 and connection_id = $2 and data_type = $3 and source_id > $4 and not is_deleted
       ${contacts ? 'and document is not null and contact_id = any($6)' : records ? 'and source_id = any($6)' : ''}
     order by source_id limit $5`,

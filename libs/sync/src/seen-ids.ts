@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SupportedDataType } from '#accounting/data-types';
+import type { Connector } from '#connector-kit/connector';
 import type { RecordToWrite } from '#records/record-to-write';
 import type { Written } from '#records/record-to-write';
 import { writeRecords } from '#records/write';
@@ -37,37 +38,40 @@ const seen = `
     select id collate "C" as id, min(number) as number from reading_page p, unnest(p.source_ids) as id
     where p.operator_id = $1 and p.reading_id = $2 group by 1)`;
 
-/** `except` and no anti join: on a table that was never analysed the planner expects one row and would loop over all ids for each. */
+/**
+ * What this source brought once, or one that the connector has no more. `except` and no anti join: on a table that was never analysed the planner expects one row and would loop over
+ * all ids for each.
+ */
 const unseen = `
   unseen as materialized (
     select source_id from record
-    where operator_id = $1 and connection_id = $3 and data_type = any($4) and not is_deleted
+    where operator_id = $1 and connection_id = $3 and data_type = any($4) and (source = $5 or source <> all($6)) and not is_deleted
     except select id from seen)`;
 
-export async function census(client: pg.ClientBase, reading: HeldReading): Promise<Census> {
+export async function census(client: pg.ClientBase, reading: HeldReading, connector: Connector): Promise<Census> {
   const { rows: [row] } = await client.query<{ seen_in_pages: string; seen: string; unseen: string }>(`
     with ${seen}, ${unseen}
     select count(*) filter (where number < ${deltaOffset}) as seen_in_pages, count(*) as seen, (select count(*) from unseen) as unseen
     from seen`,
-  parameters(reading));
+  parameters(reading, connector));
   return { seenInPages: Number(row.seen_in_pages), seen: Number(row.seen), unseen: Number(row.unseen) };
 }
 
 /** Marks up to `most` records as deleted that the source no longer has. Nothing was left when it counts nothing. */
-export async function markVanished(client: pg.ClientBase, reading: HeldReading, most: number): Promise<Written> {
-  const { rows: ids } = await client.query<{ source_id: string }>(`with ${seen}, ${unseen} select source_id from unseen limit $5`, [...parameters(reading), most]);
-  const { rows } = await client.query<{ data_type: SupportedDataType; source_id: string; native: string; native_hash: string }>(`
-    select data_type, source_id, native, encode(native_hash, 'hex') as native_hash from record
+export async function markVanished(client: pg.ClientBase, reading: HeldReading, connector: Connector, most: number): Promise<Written> {
+  const { rows: ids } = await client.query<{ source_id: string }>(`with ${seen}, ${unseen} select source_id from unseen limit $7`, [...parameters(reading, connector), most]);
+  const { rows } = await client.query<{ data_type: SupportedDataType; source: string; source_id: string; native: string; native_hash: string }>(`
+    select data_type, source, source_id, native, encode(native_hash, 'hex') as native_hash from record
     where operator_id = $1 and connection_id = $2 and data_type = any($3) and source_id = any($4) and not is_deleted`,
   [reading.operatorId, reading.connectionId, typesOf(reading), ids.map(({ source_id }) => source_id)]);
   const gone = rows.map((row): RecordToWrite => ({
-    dataType: row.data_type, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash }, outcome: { kind: 'deleted' },
+    dataType: row.data_type, source: row.source, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash }, outcome: { kind: 'deleted' },
   }));
   return writeRecords(client, { operatorId: reading.operatorId, connectionId: reading.connectionId }, gone);
 }
 
-function parameters(reading: HeldReading): unknown[] {
-  return [reading.operatorId, reading.id, reading.connectionId, typesOf(reading)];
+function parameters(reading: HeldReading, connector: Connector): unknown[] {
+  return [reading.operatorId, reading.id, reading.connectionId, typesOf(reading), reading.source, connector.sources.map(({ key }) => key)];
 }
 
 function typesOf(reading: HeldReading): SupportedDataType[] {

@@ -14,9 +14,6 @@ export class Dataset {
   @Column('uuid', { name: 'connection_id' })
   connectionId: string;
 
-  @Column('uuid', { name: 'reading_id', nullable: true })
-  readingId: string | null;
-
   @Column('text', { name: 'data_type' })
   dataType: string;
 
