@@ -6,6 +6,7 @@ import type { References } from '#connector-kit/references';
 import { currencyOf } from '../currency.js';
 import { day, instantOf, requiredAmount, requiredText, text } from '../native.js';
 import { contactOf, readUses } from './allocations.js';
+import { documentStatus } from './document-status.js';
 import { type DirectFlag, readLineItems, totalDiscount } from './line-items.js';
 
 /** Credit notes to customers (ACCRECCREDIT). */
@@ -48,7 +49,7 @@ function readCommon<Flag extends DirectFlag>(native: NativeRecord, references: R
     totalTaxAmount: requiredAmount(native, 'TotalTax'),
     discountPercentage: 0,
     remainingCredit: requiredAmount(native, 'RemainingCredit'),
-    status: statusOf(native),
+    status: documentStatus(native, 'RemainingCredit'),
     issueDate: day(native, 'Date'),
     currency,
     currencyRate,
@@ -65,23 +66,4 @@ function typeOf(native: NativeRecord): 'ACCRECCREDIT' | 'ACCPAYCREDIT' {
     throw new ReadingError('Type', 'is neither ACCRECCREDIT nor ACCPAYCREDIT');
   }
   return type;
-}
-
-function statusOf(native: NativeRecord): CreditNote['status'] {
-  switch (text(native, 'Status')) {
-    case 'DRAFT':
-    case 'SUBMITTED':
-      return 'Draft';
-    case 'AUTHORISED': {
-      const remaining = requiredAmount(native, 'RemainingCredit');
-      if (remaining === requiredAmount(native, 'Total')) return 'Submitted';
-      return remaining === 0 ? 'Paid' : 'PartiallyPaid';
-    }
-    case 'PAID':
-      return 'Paid';
-    case 'VOIDED':
-      return 'Void';
-    default:
-      return 'Unknown';
-  }
 }

@@ -7,6 +7,7 @@ import type { References } from '#connector-kit/references';
 import { currencyOf } from '../currency.js';
 import { day, instantOf, requiredAmount, requiredDay, requiredText, text } from '../native.js';
 import { contactOf, readSettlements } from './allocations.js';
+import { documentStatus } from './document-status.js';
 import { readLineItems, totalDiscount } from './line-items.js';
 
 /** Sales invoices (ACCREC). */
@@ -17,7 +18,7 @@ export function readInvoice(native: NativeRecord, references: References): Mappe
   const customer = contactOf(native, references);
   const lineItems = readLineItems(native, references, { isDirectIncome: false });
   const allocations = readSettlements(native, currency, references);
-  const status = statusOf(native);
+  const status = documentStatus(native, 'AmountDue');
   const document: Invoice = {
     id: requiredText(native, 'InvoiceID'),
     invoiceNumber: text(native, 'InvoiceNumber'),
@@ -52,7 +53,7 @@ export function readBill(native: NativeRecord, references: References): Mapped<B
   const { currency, currencyRate } = currencyOf(native, references);
   const supplier = contactOf(native, references);
   const lineItems = readLineItems(native, references, { isDirectCost: false });
-  const status = statusOf(native);
+  const status = documentStatus(native, 'AmountDue');
   const document: Bill = {
     id: requiredText(native, 'InvoiceID'),
     reference: text(native, 'InvoiceNumber'),
@@ -81,26 +82,6 @@ function typeOf(native: NativeRecord): 'ACCREC' | 'ACCPAY' {
   const type = requiredText(native, 'Type');
   if (type !== 'ACCREC' && type !== 'ACCPAY') throw new ReadingError('Type', 'is neither ACCREC nor ACCPAY');
   return type;
-}
-
-/** Xero's status decides first, amounts only among approved documents: one of nothing is paid at once. */
-function statusOf(native: NativeRecord): Invoice['status'] {
-  switch (text(native, 'Status')) {
-    case 'DRAFT':
-    case 'SUBMITTED':
-      return 'Draft';
-    case 'AUTHORISED': {
-      const due = requiredAmount(native, 'AmountDue');
-      if (due === requiredAmount(native, 'Total')) return 'Submitted';
-      return due === 0 ? 'Paid' : 'PartiallyPaid';
-    }
-    case 'PAID':
-      return 'Paid';
-    case 'VOIDED':
-      return 'Void';
-    default:
-      return 'Unknown';
-  }
 }
 
 /** Only asked of paid documents: Xero leaves FullyPaidOnDate behind on an invoice that was opened again. */
