@@ -29,7 +29,17 @@ export const faultCommand = z.strictObject({
   contentType: z.string().optional(),
 });
 
-export const limitsCommand = z.strictObject({ enforced: z.boolean().optional(), reset: z.literal(true).optional() });
+const atLeastOne = z.number().int().min(1);
+export const limitsCommand = z.strictObject({
+  enforced: z.boolean().optional(),
+  reset: z.literal(true).optional(),
+  concurrent: atLeastOne.optional(),
+  perMinute: atLeastOne.optional(),
+  perDay: atLeastOne.nullable().optional(),
+  perAppMinute: atLeastOne.optional(),
+  minuteSeconds: z.number().positive().optional(),
+  daySeconds: z.number().positive().optional(),
+});
 
 export const callsQuery = z.strictObject({ last: z.coerce.number().int().min(1).max(5000).default(100), path: pattern.optional() });
 
@@ -66,6 +76,7 @@ export const organisationChange = z.strictObject({
   name: z.string().min(1).optional(),
   otherUncertifiedApps: count.optional(),
   offline: z.boolean().optional(),
+  ended: z.enum(['forbidden', 'gone', 'named']).nullable().optional(),
 });
 
 export const booksChange = z.strictObject({ editsPerPage: count.optional(), highVolumeLimit: count.optional() });
@@ -77,7 +88,10 @@ export const personCommand = z.strictObject({
   familyName: z.string().default('Person'),
 });
 
-export const roleCommand = z.strictObject({ connect: z.boolean().optional(), access: z.boolean().optional(), reporting: z.boolean().optional() });
+export const roleCommand = z.strictObject({ connect: z.boolean().optional(), access: z.boolean().optional(), reporting: z.boolean().optional(), bankDetails: z.boolean().optional() });
+
+/** Of one person for one app; the first app when none is named. */
+export const grantCommand = z.strictObject({ clientId: z.string().optional(), email: z.string(), scopes: z.string() });
 
 export const consentCommand = z.strictObject({
   clientId: z.string().optional(),

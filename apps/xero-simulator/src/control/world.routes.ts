@@ -55,6 +55,30 @@ export function worldRoutes(scope: FastifyInstance, { world, clock, connections,
     return person;
   });
 
+  /** A person taken out of an organisation: role and connections are gone, and tokens stay good for the others. */
+  scope.delete<{ Params: { email: string; id: string } }>('/simulator/people/:email/organisations/:id', (request, reply) => {
+    const person = personOf(request.params.email);
+    const { tenantId } = organisationOf(request.params.id);
+    person.roles = Object.fromEntries(Object.entries(person.roles).filter(([id]) => id !== tenantId));
+    for (const connection of [...world.connections.values()]) if (connection.tenantId === tenantId && connection.userId === person.userId) world.removeConnection(connection);
+    world.keep();
+    return reply.code(204).send();
+  });
+  /** Ends a person's sessions: refresh tokens die, connections stay. */
+  scope.delete<{ Params: { email: string } }>('/simulator/people/:email/tokens', (request, reply) => {
+    const { userId } = personOf(request.params.email);
+    for (const token of [...world.refreshTokens.values()]) if (token.userId === userId) world.refreshTokens.delete(token.token);
+    world.keep();
+    return reply.code(204).send();
+  });
+  scope.put('/simulator/grants', (request) => {
+    const { clientId, email, scopes } = command(commands.grantCommand, request.body);
+    const app = clientId === undefined ? found([...world.apps.values()][0], 'app') : appOf(clientId);
+    world.setScopes(app.clientId, personOf(email).userId, splitScopes(scopes));
+    world.keep();
+    return { clientId: app.clientId, email, scopes: splitScopes(scopes) };
+  });
+
   scope.get('/simulator/organisations', () => [...world.organisations.values()]);
   scope.post('/simulator/organisations', (request, reply) => {
     const { email, ...asked } = command(commands.organisationCommand, request.body);
@@ -100,7 +124,7 @@ export function worldRoutes(scope: FastifyInstance, { world, clock, connections,
 
   /** What the demo company's reset does: the same name, new books, a new id, and every app has lost it. */
   function reset(old: Organisation): Organisation {
-    const fresh: Organisation = { ...old, tenantId: randomUUID(), seed: old.seed + 1000, anchor: clock.now(), otherUncertifiedApps: 0, offline: false };
+    const fresh: Organisation = { ...old, tenantId: randomUUID(), seed: old.seed + 1000, anchor: clock.now(), otherUncertifiedApps: 0, offline: false, ended: null };
     for (const connection of [...world.connections.values()]) if (connection.tenantId === old.tenantId) world.removeConnection(connection);
     for (const person of world.people.values()) {
       person.roles = Object.fromEntries(Object.entries(person.roles).map(([id, role]) => [id === old.tenantId ? fresh.tenantId : id, role]));

@@ -1,4 +1,4 @@
-import { call, Person } from '../testing/person.js';
+import { call, Person, refresh } from '../testing/person.js';
 import { type RunningSimulator, startSimulator } from '../testing/simulator.js';
 
 const problem = (title: string, status: number, detail: unknown) => ({
@@ -104,6 +104,62 @@ describe('the gate of the Accounting API', () => {
     const { status, headers, text } = await answer('Organisation');
     expect([status, headers.get('content-type'), text]).toEqual([503, 'text/plain; charset=utf-8', 'The Organisation is offline']);
     await simulator.control('PATCH', `organisations/${tenantId}`, { offline: false });
+    expect((await answer('Organisation')).status).toBe(200);
+  });
+
+  test('keeps journals and manual journals from a person without the reporting role', async () => {
+    await simulator.control('PATCH', `apps/${simulator.clientId}`, { tier: 'advanced' });
+    const { access_token: bearer } = await new Person(simulator).link(undefined, { scope: 'openid accounting.journals.read accounting.manualjournals.read' });
+    await simulator.control('PUT', `people/demo@example.com/organisations/${tenantId}`, { reporting: false });
+    for (const path of ['Journals', 'ManualJournals']) expect(await answer(path, tenantId, bearer)).toMatchObject({ status: 403, text: expect.stringContaining('without the reporting role') });
+  });
+
+  test('leaves bank details out, without an error, for a person who may not see them', async () => {
+    const { access_token: bearer } = await new Person(simulator).link(undefined, { scope: 'openid accounting.settings.read accounting.contacts.read' });
+    const numbers = async () => {
+      const { Accounts } = JSON.parse((await answer('Accounts', tenantId, bearer)).text) as { Accounts: { BankAccountNumber?: string }[] };
+      const { Contacts } = JSON.parse((await answer('Contacts?page=1', tenantId, bearer)).text) as { Contacts: { BankAccountDetails?: string }[] };
+      return [Accounts.filter((row) => row.BankAccountNumber).length > 0, Contacts.filter((row) => row.BankAccountDetails).length > 0, Accounts.length > 0 && Contacts.length > 0];
+    };
+    expect(await numbers()).toEqual([true, true, true]);
+    await simulator.control('PUT', `people/demo@example.com/organisations/${tenantId}`, { bankDetails: false });
+    expect(await numbers()).toEqual([false, false, true]);
+  });
+
+  test('a person taken out of the organisation has neither connection nor access', async () => {
+    await simulator.control('DELETE', `people/demo@example.com/organisations/${tenantId}`);
+    expect((await answer('Organisation')).status).toBe(403);
+    expect(await (await call(simulator, accessToken, '/connections')).json()).toEqual([]);
+  });
+
+  test.each([['forbidden', 'AuthenticationUnsuccessful', 1], ['named', 'trial or subscription has ended', 1], ['gone', 'AuthenticationUnsuccessful', 0]])('an ended subscription can show as %s', async (ended, text, listed) => {
+    await simulator.control('PATCH', `organisations/${tenantId}`, { ended });
+    expect(await answer('Organisation')).toMatchObject({ status: 403, text: expect.stringContaining(text) });
+    expect(await (await call(simulator, accessToken, '/connections')).json()).toHaveLength(listed);
+    await simulator.control('PATCH', `organisations/${tenantId}`, { ended: null });
+    expect((await answer('Organisation')).status).toBe(200);
+  });
+
+  test('a grant that was cut down gives tokens of fewer scopes', async () => {
+    const set = await new Person(simulator).link(undefined, { scope: 'openid offline_access accounting.settings.read' });
+    await simulator.control('PUT', 'grants', { email: 'demo@example.com', scopes: 'offline_access accounting.contacts.read' });
+    const fresh = (await (await refresh(simulator, set.refresh_token)).json()) as { access_token: string };
+    expect((await answer('Organisation', tenantId, fresh.access_token)).status).toBe(401);
+    expect((await answer('Contacts', tenantId, fresh.access_token)).status).toBe(200);
+  });
+
+  test('sessions that were ended kill refresh tokens and leave the connection', async () => {
+    const set = await new Person(simulator).link();
+    await simulator.control('DELETE', 'people/demo@example.com/tokens');
+    expect(await (await refresh(simulator, set.refresh_token)).json()).toEqual({ error: 'invalid_grant' });
+    expect((await answer('Organisation')).status).toBe(200);
+  });
+
+  test.each([['maintenance', 503, 'currently offline for maintenance'], ['maintenanceHtml', 503, '<html>'], ['unavailable', 503, 'temporarily unavailable'], ['organisationOffline', 503, 'The Organisation is offline'],
+    ['forbidden', 403, 'AuthenticationUnsuccessful'], ['missingScope', 401, 'AuthorizationUnsuccessful'], ['missingRole', 403, 'without the reporting role']])('answers %s on order until it is taken back', async (kind, status, text) => {
+    const { id } = await simulator.control<{ id: string }>('POST', 'faults', { kind, times: null });
+    for (let times = 0; times < 3; times++) expect(await answer('Organisation')).toMatchObject({ status, text: expect.stringContaining(text) });
+    await simulator.control('DELETE', `faults/${id}`);
     expect((await answer('Organisation')).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.js';
-import type { App, Connection, Organisation } from '../identity/model.js';
+import type { App, Connection, Organisation, Role } from '../identity/model.js';
 import { tiers } from '../identity/tiers.js';
 import type { Caller, Tokens } from '../identity/tokens.js';
 import type { World } from '../identity/world.js';
@@ -14,6 +14,7 @@ export interface Access {
   app: App;
   organisation: Organisation;
   connection: Connection;
+  role: Role;
   rapidSync: boolean;
 }
 
@@ -48,8 +49,9 @@ export class AccessRules {
     const organisation = this.world.organisations.get(tenantId.toLowerCase());
     const role = this.world.people.get(caller.userId)?.roles[tenantId.toLowerCase()];
     if (!connection || !organisation || !role?.access) return problems.notConnected();
+    if (organisation.ended) return organisation.ended === 'named' ? problems.subscriptionEnded() : problems.notConnected();
     if (!role.reporting && needsReportingRole(path)) return problems.missingReportingRole();
     const rapidSync = tiers[app.tier].rapidSync && this.clock.now() < connection.createdAt + rapidSyncMs;
-    return { app, organisation, connection, rapidSync };
+    return { app, organisation, connection, role, rapidSync };
   }
 }

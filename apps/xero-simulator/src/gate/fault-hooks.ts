@@ -48,6 +48,12 @@ function refusalOf(fault: Fault, clock: Clock): problems.Refused | null {
       return problems.maintenance('text');
     case 'maintenanceHtml':
       return problems.maintenance('html');
+    case 'unavailable':
+      return problems.unavailable();
+    case 'missingScope':
+      return problems.missingScope();
+    case 'missingRole':
+      return problems.missingReportingRole();
     case 'serverError':
       return problems.serverError();
     case 'gatewayTimeout':

@@ -38,6 +38,11 @@ export function missingReportingRole(): Refused {
   return problem(403, 'Forbidden', 'You are not permitted to access this resource without the reporting role');
 }
 
+/** 403: a guess. What Xero says when a trial or subscription has ended is not documented. */
+export function subscriptionEnded(): Refused {
+  return problem(403, 'Forbidden', 'The organisation\u2019s trial or subscription has ended');
+}
+
 /** 429: `concurrent` comes without Retry-After. The body is not documented, so there is none to rely on. */
 export function tooManyCalls(limit: string, retryAfterSeconds: number | null): Refused {
   const headers: Record<string, string> = { 'x-rate-limit-problem': limit };
@@ -64,6 +69,10 @@ export function maintenance(form: 'text' | 'html'): Refused {
   return form === 'text'
     ? { status: 503, body: sentence, contentType: text }
     : { status: 503, body: `<html><head><title>Maintenance</title></head><body><h1>${sentence}</h1></body></html>`, contentType: 'text/html' };
+}
+
+export function unavailable(): Refused {
+  return { status: 503, body: 'The Xero API is temporarily unavailable', contentType: text };
 }
 
 export function gatewayTimeout(): Refused {

@@ -54,7 +54,8 @@ export function connectionsRoutes(server: FastifyInstance, { world, access, limi
   }
 
   function reachable(caller: Caller): Connection[] {
-    return world.connectionsOf(caller.clientId, caller.userId ?? undefined);
+    const all = world.connectionsOf(caller.clientId, caller.userId ?? undefined);
+    return all.filter((connection) => world.organisations.get(connection.tenantId)?.ended !== 'gone');
   }
 
   /** Xero answers 403, not 404, to somebody who deletes by the organisation's or the event's id. */

@@ -31,8 +31,10 @@ export interface Role {
   connect: boolean;
   /** May read it at all. Lost when the person is removed or cut down after connecting. */
   access: boolean;
-  /** Has the reporting role, without which reports answer 403. */
+  /** Has the reporting role, without which reports, journals and manual journals answer 403. */
   reporting: boolean;
+  /** May see bank details; without it they are left out of answers, without an error. */
+  bankDetails?: boolean;
 }
 
 export interface Person {
@@ -61,6 +63,12 @@ export interface Organisation {
   /** Uncertified apps that are connected besides the ones the simulator knows. Two of them bar a third. */
   otherUncertifiedApps: number;
   offline: boolean;
+  /**
+   * Whether its trial or subscription has ended, and how that shows. Xero does not document it, so these are guesses to test
+   * against: `forbidden` is the 403 of an organisation that is not connected, `gone` takes it out of `/connections` as well,
+   * `named` is a 403 that says it.
+   */
+  ended?: 'forbidden' | 'gone' | 'named' | null;
 }
 
 /** One person's authorisation of one app for one organisation. Xero counts and deletes these. */

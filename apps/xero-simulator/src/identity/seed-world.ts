@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js';
 import type { App, Organisation, Person, Role } from './model.js';
 import type { World } from './world.js';
 
-const fullRole: Role = { connect: true, access: true, reporting: true };
+const fullRole: Role = { connect: true, access: true, reporting: true, bankDetails: true };
 const smallBooks = 60;
 
 /** An id that the same seed and name always give, so that two fresh starts have the same organisations. */

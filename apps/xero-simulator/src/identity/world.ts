@@ -71,6 +71,11 @@ export class World {
     this.grants.set(`${clientId} ${userId}`, { clientId, userId, scopes: [...all] });
   }
 
+  /** Leaves exactly these; tokens that are out keep what they have. */
+  setScopes(clientId: string, userId: string, scopes: string[]): void {
+    this.grants.set(`${clientId} ${userId}`, { clientId, userId, scopes });
+  }
+
   dropGrant(clientId: string, userId: string): void {
     this.grants.delete(`${clientId} ${userId}`);
     for (const token of this.refreshTokensOf(clientId, userId)) this.refreshTokens.delete(token.token);
