@@ -10,7 +10,7 @@ const host = '127.0.0.1';
 try {
   const settings = readSettings();
   const { world, clock, key } = openWorld(settings);
-  const server = createServer({ world, clock, key, limits: settings.limits });
+  const server = createServer({ world, clock, key, limits: settings.limits, sizes: { minuteSeconds: settings.minuteSeconds, daySeconds: settings.daySeconds } });
   const stop = () => void server.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -11,9 +11,10 @@ import { accountingRoutes } from './gate/accounting.routes.js';
 import { Counters } from './gate/counters.js';
 import { faultHooks } from './gate/fault-hooks.js';
 import { Faults } from './gate/faults.js';
-import { CallLimits } from './gate/limits.js';
+import { CallLimits, type LimitSizes } from './gate/limits.js';
 import { serverError } from './gate/problems.js';
 import { refuse } from './gate/refuse.js';
+import { Usage } from './gate/usage.js';
 import { authorizeRoutes } from './identity/authorize.routes.js';
 import { Codes } from './identity/codes.js';
 import { Connections } from './identity/connections.js';
@@ -33,15 +34,18 @@ export interface Parts {
   key: SigningKey;
   /** Whether calls are held to Xero's limits. */
   limits: boolean;
+  /** Sizes of the limits that are not Xero's own. */
+  sizes?: Partial<LimitSizes>;
 }
 
 /** Wires the login, identity and API hosts of Xero, and the control API, into one server. */
-export function createServer({ world, clock, key, limits: enforced }: Parts): FastifyInstance {
+export function createServer({ world, clock, key, limits: enforced, sizes }: Parts): FastifyInstance {
   const server = fastify({ forceCloseConnections: true, bodyLimit: largestBody, keepAliveTimeout: 60_000 });
   const counters = new Counters();
   const log = new CallLog(clock, counters);
   const faults = new Faults();
-  const limits = new CallLimits(clock, enforced);
+  const limits = new CallLimits(clock, enforced, sizes);
+  const usage = new Usage();
   const connections = new Connections(world, clock);
   const tokens = new Tokens(world, clock, key);
   const codes = new Codes(clock);
@@ -67,10 +71,10 @@ export function createServer({ world, clock, key, limits: enforced }: Parts): Fa
   tokenRoutes(server, { world, tokens, codes, counters });
   discoveryRoutes(server, key);
   connectionsRoutes(server, { world, access, limits });
-  accountingRoutes(server, { access, limits, counters, shelf });
+  accountingRoutes(server, { access, limits, counters, shelf, usage, clock });
   server.register((scope, _options, done) => {
     guardControl(scope);
-    runRoutes(scope, { world, clock, faults, limits, counters, log });
+    runRoutes(scope, { world, clock, faults, limits, counters, usage, log });
     worldRoutes(scope, { world, clock, connections, tokens, shelf });
     booksRoutes(scope, world, shelf);
     done();

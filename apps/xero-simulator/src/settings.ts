@@ -10,10 +10,12 @@ const schema = z.object({
   SIMULATOR_CLIENT_ID: noSpaces.default('5117A7082C1E4DE49F4E7D3A8C0B51A0'),
   SIMULATOR_CLIENT_SECRET: noSpaces.default('simulator-secret-0000000000000000000000000000'),
   SIMULATOR_CONSENT: z.enum(['one', 'several']).default('one'),
+  SIMULATOR_DAY_SECONDS: wholeNumber(1, 86_400).default(86_400),
   SIMULATOR_FOLLOW_PARENT: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
   SIMULATOR_INVOICES: wholeNumber(0, 1_000_000).default(250),
   SIMULATOR_LIMITS: onOff.default(true),
   SIMULATOR_LINES: wholeNumber(1, 100).optional(),
+  SIMULATOR_MINUTE_SECONDS: wholeNumber(1, 60).default(60),
   SIMULATOR_REDIRECTS: z
     .string()
     .default('any-loopback')
@@ -37,6 +39,9 @@ export interface Settings {
   severalPerConsent: boolean;
   /** Whether calls are counted against Xero's limits. Benches switch them off. */
   limits: boolean;
+  /** How long the windows of the limits are; shorter ones let tests see many. */
+  minuteSeconds: number;
+  daySeconds: number;
   seed: number;
   /** Invoices in the demo company's books. */
   invoices: number;
@@ -68,6 +73,8 @@ export function readSettings(environment: Record<string, string | undefined> = p
     tier: value.SIMULATOR_TIER,
     severalPerConsent: value.SIMULATOR_CONSENT === 'several',
     limits: value.SIMULATOR_LIMITS,
+    minuteSeconds: value.SIMULATOR_MINUTE_SECONDS,
+    daySeconds: value.SIMULATOR_DAY_SECONDS,
     seed: value.SIMULATOR_SEED,
     invoices: value.SIMULATOR_INVOICES,
     lines: value.SIMULATOR_LINES,

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Counters } from '../gate/counters.js';
 import type { Faults } from '../gate/faults.js';
 import type { CallLimits } from '../gate/limits.js';
+import type { Usage } from '../gate/usage.js';
 import type { World } from '../identity/world.js';
 import type { CallLog } from './call-log.js';
 import { callsQuery, clockCommand, faultCommand, limitsCommand } from './commands.js';
@@ -14,11 +15,12 @@ interface Run {
   faults: Faults;
   limits: CallLimits;
   counters: Counters;
+  usage: Usage;
   log: CallLog;
 }
 
 /** Control of the run: its health, clock, faults, limits, and what has been called. */
-export function runRoutes(scope: FastifyInstance, { world, clock, faults, limits, counters, log }: Run): void {
+export function runRoutes(scope: FastifyInstance, { world, clock, faults, limits, counters, usage, log }: Run): void {
   scope.get('/simulator/health', () => ({ status: 'up', simulator: true, now: clock.date().toISOString() }));
 
   scope.get('/simulator/state', () => ({
@@ -53,12 +55,14 @@ export function runRoutes(scope: FastifyInstance, { world, clock, faults, limits
   });
 
   scope.post('/simulator/limits', (request) => {
-    const { enforced, reset } = command(limitsCommand, request.body);
+    const { enforced, reset, ...sizes } = command(limitsCommand, request.body);
     if (enforced !== undefined) limits.enforce(enforced);
+    limits.resize(sizes);
     if (reset) limits.reset();
-    return { enforced: limits.enforcing };
+    return { enforced: limits.enforcing, ...limits.size };
   });
 
+  scope.get('/simulator/usage', () => usage.all());
   scope.get('/simulator/counters', () => counters.all());
   scope.get('/simulator/calls', (request) => {
     const { last, path } = command(callsQuery, request.query);
@@ -67,6 +71,7 @@ export function runRoutes(scope: FastifyInstance, { world, clock, faults, limits
   scope.delete('/simulator/calls', (_request, reply) => {
     log.clear();
     counters.clear();
+    usage.clear();
     return reply.code(204).send();
   });
 }

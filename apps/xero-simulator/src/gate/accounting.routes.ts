@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from '../accounting/answer.js';
-import type { Organisation } from '../identity/model.js';
+import type { Clock } from '../clock.js';
 import { tiers } from '../identity/tiers.js';
-import type { AccessRules } from './access.js';
+import type { Access, AccessRules } from './access.js';
+import { withoutBankDetails } from './bank-details.js';
 import type { Bookshelf } from './bookshelf.js';
 import type { Counters } from './counters.js';
 import type { CallLimits, Remaining } from './limits.js';
 import { organisationOffline, tooManyCalls } from './problems.js';
 import { refuse } from './refuse.js';
+import type { Usage } from './usage.js';
 
 const prefix = '/api.xro/2.0/';
 
@@ -17,42 +19,68 @@ interface Gate {
   limits: CallLimits;
   counters: Counters;
   shelf: Bookshelf;
+  usage: Usage;
+  clock: Clock;
 }
 
 /** The Accounting API: every call passes token, scope, organisation and limits before the books answer it. */
-export function accountingRoutes(server: FastifyInstance, { access, limits, counters, shelf }: Gate): void {
-  const admitted = new WeakMap<FastifyRequest, Organisation>();
+export function accountingRoutes(server: FastifyInstance, { access, limits, counters, shelf, usage, clock }: Gate): void {
+  const admitted = new WeakMap<FastifyRequest, Access>();
 
   server.register((scope, _options, done) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply.header('xero-correlation-id', randomUUID());
       const granted = await access.toOrganisation(request, pathOf(request));
       if ('status' in granted) return refuse(reply, granted);
+      admitted.set(request, granted);
       const { app, organisation, rapidSync } = granted;
+      usage.arrived(app.clientId, organisation.tenantId, clock.now());
+      watchBytes(request, reply, granted);
       const entry = limits.enter(app.clientId, organisation.tenantId, tiers[app.tier].callsPerDay, rapidSync);
       sayRemaining(reply, entry.remaining);
       if ('limit' in entry) {
         counters.add(`limit ${entry.limit} exceeded`);
         return refuse(reply, tooManyCalls(entry.limit, entry.retryAfterSeconds));
       }
+      usage.admitted(app.clientId, organisation.tenantId, clock.now());
       // A call is in progress until its answer is out or its client has gone.
       reply.raw.once('close', () => entry.leave());
       if (request.raw.socket.destroyed) entry.leave();
-      admitted.set(request, organisation);
       return organisation.offline ? refuse(reply, organisationOffline()) : undefined;
     });
 
+    /** Refusals are noted as they leave, so that ordered faults count like real ones. */
+    scope.addHook('onSend', async (request, reply) => {
+      const granted = admitted.get(request);
+      if (reply.statusCode !== 429 || !granted) return;
+      const seconds = reply.getHeader('retry-after');
+      const waitUntil = seconds === undefined ? null : clock.now() + Number(seconds) * 1000;
+      usage.refused(granted.app.clientId, granted.organisation.tenantId, String(reply.getHeader('x-rate-limit-problem')), waitUntil);
+    });
+
     scope.all(`${prefix}*`, async (request, reply) => {
-      const { status, headers, body } = answer(shelf.of(admitted.get(request)!), {
+      const { organisation, role } = admitted.get(request)!;
+      const { status, headers, body } = answer(shelf.of(organisation), {
         method: request.method,
         path: pathOf(request),
         query: flat(request.query as Record<string, string | string[]>),
         headers: request.headers,
       });
-      return reply.code(status).headers(headers).send(body);
+      return reply.code(status).headers(headers).send(role.bankDetails === false ? withoutBankDetails(body) : body);
     });
     done();
   });
+
+  /** One connection carries one answer at a time, so what it has written meanwhile is this answer. */
+  function watchBytes(request: FastifyRequest, reply: FastifyReply, { app, organisation }: Access): void {
+    const { socket } = request.raw;
+    const before = socket.bytesWritten;
+    reply.raw.once('close', () => {
+      const bytes = reply.raw.writableFinished ? Number(reply.getHeader('content-length') ?? 0) : 0;
+      const free = request.method === 'GET' && /^organisations?\/?$/i.test(pathOf(request));
+      usage.sent(app.clientId, organisation.tenantId, { bytes, wireBytes: socket.bytesWritten - before, free });
+    });
+  }
 }
 
 function sayRemaining(reply: FastifyReply, remaining: Remaining): void {

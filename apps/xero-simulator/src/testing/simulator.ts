@@ -25,7 +25,7 @@ const sharedKey = createSigningKey();
 export async function startSimulator(environment: Record<string, string> = {}): Promise<RunningSimulator> {
   const settings = readSettings({ SIMULATOR_INVOICES: '20', ...environment });
   const { world, clock, key } = openWorld(settings, () => sharedKey);
-  const server = createServer({ world, clock, key, limits: settings.limits });
+  const server = createServer({ world, clock, key, limits: settings.limits, sizes: { minuteSeconds: settings.minuteSeconds, daySeconds: settings.daySeconds } });
   await server.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   return {
