@@ -21,7 +21,7 @@ export interface Operation<P extends z.ZodObject = z.ZodObject, Q extends z.ZodO
   readonly query: Q;
   readonly body: B;
   readonly success: Success;
-  /** Statuses of refusals that are this operation's own, with the reason. Every operation may answer 401, 429 and 503. */
+  /** Statuses of refusals that are this operation's own, with the reason. Every operation may answer 400, 401, 429 and 503. */
   readonly refusals: Readonly<Partial<Record<400 | 402 | 404 | 409, string>>>;
 }
 

@@ -36,6 +36,7 @@ const tags = [
 ];
 
 const everywhere = {
+  BadRequest: 'The request is not accepted as it stands; the body says which part of it, and why.',
   Unauthorized: 'The API key is missing or wrong.',
   TooManyRequests: 'Too many requests. The header `Retry-After` says after how many seconds to try again.',
   Unavailable: 'Not available at the moment. The header `Retry-After` says after how many seconds to try again.',
@@ -52,6 +53,7 @@ function describe(operation: Operation): JsonSchema {
     ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: true, content: json(inputSchema(operation.body)) } }),
     responses: {
       [success.status]: { description: success.description, ...(success.body ? { content: json(answerSchema(success.body)) } : {}) },
+      400: { $ref: '#/components/responses/BadRequest' },
       ...Object.fromEntries(Object.entries(refusals).map(([status, reason]) => [status, errorResponse(reason)])),
       401: { $ref: '#/components/responses/Unauthorized' },
       429: { $ref: '#/components/responses/TooManyRequests' },

@@ -1,17 +1,14 @@
-import { type Json, portalApi, type PortalApi } from '#test/portal-api';
+import { type Json, usePortalApi } from '#test/portal-api';
 import type { FastifyInstance } from 'fastify';
 import { operations } from '../api/operations.js';
 
 describe('the description of the API', () => {
-  let api: PortalApi;
+  const api = usePortalApi();
   let document: Json;
 
   beforeAll(async () => {
-    api = await portalApi();
     document = (await api.app.inject('/api/openapi.json')).json();
-  }, 60_000);
-
-  afterAll(() => api?.close());
+  });
 
   it('has every route below /api, and no other', () => {
     const routed = routesOf(api.app.getHttpAdapter().getInstance()).filter((route) => route.includes(' /api/') && !/ \/api\/(docs|openapi\.json)/.test(route));
@@ -24,6 +21,16 @@ describe('the description of the API', () => {
     for (const { method, path, success } of operations) {
       const codes = Object.keys(document.paths[path][method.toLowerCase()].responses).filter((code) => code.startsWith('2'));
       expect({ path, codes }).toEqual({ path, codes: [String(success.status)] });
+    }
+  });
+
+  it('says of each operation that it refuses parameters that it does not know', async () => {
+    const operator = await api.addOperator();
+    for (const { method, path } of operations) {
+      const address = path.replace('{dataType}', 'invoices').replace(/\{\w+\}/g, '019b0000-0000-7000-8000-000000000000');
+      const { status } = await operator.call(method, `${address}?nobody=knows`, {});
+      const described = Object.keys(document.paths[path][method.toLowerCase()].responses);
+      expect({ method, path, status, described: described.includes(String(status)) }).toEqual({ method, path, status: 400, described: true });
     }
   });
 
