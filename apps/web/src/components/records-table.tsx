@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ApiError } from '../api/http.js';
 import { type CanonicalRecord, listRecords, type RecordSource } from '../api/records.js';
 import { dataTypeName } from '../format/data-types.js';
+import { firstOrder } from '../format/record-columns.js';
 import { LoadErrorAlert } from './load-error-alert.js';
 import { PagePicker } from './page-picker.js';
 import { RecordFilterForm } from './record-filter-form.js';
@@ -21,7 +22,7 @@ interface Props {
 export function RecordsTable({ source, running }: Props) {
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(25);
-  const [orderBy, setOrderBy] = useState('');
+  const [orderBy, setOrderBy] = useState(firstOrder(source.dataType));
   const [filter, setFilter] = useState('');
   const [opened, setOpened] = useState<CanonicalRecord | null>(null);
   const request = { page, pageSize, orderBy, query: filter };

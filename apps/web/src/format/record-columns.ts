@@ -99,6 +99,12 @@ export const recordColumns: Readonly<Record<string, readonly Column[]>> = {
   billPayments: [reference, supplier, day('Date', 'date'), account, currency, total],
 };
 
+/** Documents are shown newest first, which their lists are indexed for; everything else in the API's own order. */
+export function firstOrder(dataType: string): string {
+  const dated = recordColumns[dataType]?.find(({ kind }) => kind === 'day');
+  return dated === undefined ? '' : `-${dated.property}`;
+}
+
 /** A good filter to start from, in the query language of the API. */
 export const filterExamples: Readonly<Record<string, string>> = {
   chartOfAccounts: 'type=Expense && status=Active',

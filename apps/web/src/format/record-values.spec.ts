@@ -1,4 +1,4 @@
-import { recordColumns } from './record-columns.js';
+import { firstOrder, recordColumns } from './record-columns.js';
 import { shownDataTypes } from './data-types.js';
 import { isDeletedRecord, recordValue } from './record-values.js';
 
@@ -23,5 +23,9 @@ describe('values of records', () => {
 
   test('every data type that is offered has columns of its own', () => {
     expect(Object.keys(recordColumns).sort()).toEqual([...shownDataTypes].sort());
+  });
+
+  test('documents come newest first, and what has no date in the order of the API', () => {
+    expect(['invoices', 'bills', 'payments', 'customers', 'unheardOf'].map(firstOrder)).toEqual(['-issueDate', '-issueDate', '-date', '', '']);
   });
 });
