@@ -31,6 +31,7 @@ describeInBrowser('every page of the portal, in light and dark, on a desk and on
     await shows(operator, 'You are not signed in');
     await tour.audit(operator, 'sign-in refused', button(operator, 'Sign in'));
     await tour.signIn(operator);
+    expect(await operator.getByRole('banner').getByText('Ledgerbridge').count()).toBe(1);
     expect(tour.found()).toEqual([]);
   }, patienceMs);
 
@@ -139,6 +140,8 @@ describeInBrowser('every page of the portal, in light and dark, on a desk and on
     const firstRecord = operator.getByRole('table', { name: 'Invoices' }).getByRole('row').nth(1).getByRole('button');
     await firstRecord.waitFor();
     await tour.audit(operator, 'records', firstRecord);
+    const table = operator.getByRole('region', { name: 'Invoices table' });
+    expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await firstRecord.click();
     const drawer = operator.getByRole('dialog', { name: 'Invoices' });
     await tour.audit(operator, 'drawer of a record', button(drawer, 'Copy JSON'));

@@ -10,6 +10,7 @@ globalThis.probe = {
     return [
       ...violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')} (${nodes[0].failureSummary})`),
       ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : []),
+      ...brokenWords().map((word) => `"${word}" is broken in its midst`),
     ];
   },
 
@@ -35,6 +36,23 @@ globalThis.probe = {
     ];
   },
 };
+
+/** Words of tables and controls that go on in the next line although they are not long. */
+function brokenWords() {
+  return [...document.querySelectorAll('td, th, button, label, h1, h2')].flatMap((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const { 0: word, index } of text.data.matchAll(/(?<![\p{L}\p{N}])\p{Script=Latin}{2,16}(?![\p{L}\p{N}])/gu)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  });
+}
 
 /** A new width and new colours are laid out and painted, and nothing is on its way to them any more. */
 async function settled() {

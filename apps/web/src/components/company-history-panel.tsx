@@ -36,7 +36,7 @@ export function CompanyHistoryPanel({ companyId }: { companyId: string }) {
   return (
     <Stack>
       <Paper withBorder role="region" aria-label="History table" tabIndex={0} style={{ overflowX: 'auto' }}>
-        <Table horizontalSpacing="md" verticalSpacing={8} aria-label="Pull history">
+        <Table horizontalSpacing="sm" verticalSpacing={8} aria-label="Pull history">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Type</Table.Th>
@@ -62,7 +62,7 @@ function PullRow({ pull }: { pull: Pull }) {
   const note = pull.errorMessage || pull.statusDescription;
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td className="word-cell">
         {dataTypeName(pull.dataType)}
         <Text size="xs" c="dimmed" ff="monospace" className="whole-cell" visibleFrom="sm">
           {pull.id}

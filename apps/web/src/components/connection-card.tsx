@@ -25,8 +25,8 @@ export function ConnectionCard({ companyId, connection }: Props) {
   return (
     <Paper withBorder p="md" component="section" aria-label={`${connection.platformName} connection`}>
       <Stack>
-        <Group justify="space-between" align="flex-start">
-          <Group gap="sm" wrap="nowrap">
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap" align="flex-start">
             <PlatformMark name={connection.platformName} />
             <div>
               <Title order={2} size="h5">

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { sessionKey } from '../api/query-client.js';
 import { getSession, type Session } from '../api/session.js';
-import { BrandMark } from './brand-mark.js';
+import { BrandMark, productName } from './brand-mark.js';
 import { LoadErrorAlert } from './load-error-alert.js';
 import { PageLoader } from './page-loader.js';
 import { PortalNavigation } from './portal-navigation.js';
@@ -54,9 +54,11 @@ function Frame({ session }: { session: Session }) {
               aria-expanded={opened}
             />
             <BrandMark />
-            <Text size="sm" c="dimmed" truncate visibleFrom="sm">
-              {session.operator.name}
-            </Text>
+            {session.operator.name !== productName && (
+              <Text size="sm" c="dimmed" truncate visibleFrom="sm">
+                {session.operator.name}
+              </Text>
+            )}
           </Group>
           <UserMenu session={session} />
         </Group>

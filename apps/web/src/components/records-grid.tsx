@@ -33,7 +33,7 @@ export function RecordsGrid({ dataType, records, orderBy, sortable, stale, onOrd
       tabIndex={0}
       style={{ overflowX: 'auto', opacity: stale ? 0.6 : 1 }}
     >
-      <Table highlightOnHover horizontalSpacing="md" verticalSpacing={8} miw={columns.length * 120} aria-label={name}>
+      <Table highlightOnHover horizontalSpacing="sm" verticalSpacing={8} miw={columns.length * 120} aria-label={name}>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
