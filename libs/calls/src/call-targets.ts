@@ -7,7 +7,8 @@ import type { Caller } from './call-budget.js';
 /** In whose name a call is made. */
 export interface CallTarget extends Caller {
   readonly platform: Platform;
-  readonly grantId: string;
+  /** Null: in the name of the app itself. */
+  readonly grantId: string | null;
   /** Null together with `organisationId`. */
   readonly connectionId: string | null;
 }
@@ -58,6 +59,18 @@ export class CallTargets {
       select g.app_id, a.platform_key, a.tier from token_grant g join app a on a.operator_id = g.operator_id and a.id = g.app_id
       where g.operator_id = $1 and g.id = $2`, [operatorId, grantId]));
     if (!row) throw new ConnectorError('reconnect', 'grantDead', { detail: 'The grant is gone.' });
+    return this.withoutOrganisation(operatorId, row, grantId);
+  }
+
+  /** The app itself, for what it may do without anybody's consent. */
+  async ofApp(operatorId: string, appId: string): Promise<CallTarget> {
+    const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<AppRow>(
+      'select id as app_id, platform_key, tier from app where operator_id = $1 and id = $2', [operatorId, appId]));
+    if (!row) throw new ConnectorError('rejected', 'badCredentials', { detail: 'The app is gone.' });
+    return this.withoutOrganisation(operatorId, row, null);
+  }
+
+  private withoutOrganisation(operatorId: string, row: AppRow, grantId: string | null): CallTarget {
     const platform = this.platforms.of(row.platform_key);
     const limits = platform.connector.limits(row.tier);
     return { operatorId, grantId, platform, appId: row.app_id, connectionId: null, organisationId: null, limits, lifted: null };

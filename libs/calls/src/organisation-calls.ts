@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Call, CallAnswer, CallRequest } from '#connector-kit/call';
 import { ConnectorError } from '#connector-kit/errors';
 import { Grants } from '#grants/grants.service';
+import { TokenEndpoint } from '#grants/token-endpoint';
 import { CallBudget } from './call-budget.js';
 import { type CallTarget, CallTargets } from './call-targets.js';
 import { ConnectionLosses } from './connection-losses.js';
@@ -24,6 +25,7 @@ export class OrganisationCalls {
     private readonly targets: CallTargets,
     private readonly budget: CallBudget,
     private readonly grants: Grants,
+    private readonly endpoint: TokenEndpoint,
     private readonly http: HttpCallers,
     private readonly losses: ConnectionLosses,
   ) {}
@@ -36,6 +38,12 @@ export class OrganisationCalls {
   /** A `Call` in the name of the grant's user alone, as listing and ending connections needs. */
   async callForGrant(operatorId: string, grantId: string): Promise<Call> {
     const target = await this.targets.ofGrant(operatorId, grantId);
+    return (request) => this.send(target, request);
+  }
+
+  /** A `Call` in the name of the app itself, as ending a connection needs when the tokens of its user are dead. */
+  async callForApp(operatorId: string, appId: string): Promise<Call> {
+    const target = await this.targets.ofApp(operatorId, appId);
     return (request) => this.send(target, request);
   }
 
@@ -60,7 +68,8 @@ export class OrganisationCalls {
     }
   }
 
-  private async token({ operatorId, grantId }: CallTarget, rejected: string | undefined): Promise<string> {
+  private async token({ operatorId, appId, grantId }: CallTarget, rejected: string | undefined): Promise<string> {
+    if (grantId === null) return this.endpoint.appToken(operatorId, appId);
     try {
       return await this.grants.accessToken(operatorId, grantId, rejected === undefined ? {} : { rejected });
     } catch (error) {
@@ -98,7 +107,7 @@ export class OrganisationCalls {
   /** Returns when the platform still lists the organisation; otherwise reports the loss and throws. */
   private async check(target: CallTarget, refusal: ConnectorError): Promise<void> {
     const { operatorId, grantId, connectionId, organisationId, platform: { connector } } = target;
-    const listed = await connector.organisations(await this.callForGrant(operatorId, grantId));
+    const listed = await connector.organisations(await this.callForGrant(operatorId, grantId!));
     if (listed.some((organisation) => organisation.organisationId === organisationId)) return;
     await this.losses.connectionLost(operatorId, connectionId!, `The organisation is no longer connected at ${connector.name}.`);
     throw refusal;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#platform/ids';
 import { addCompany } from '#test/access';
 import { addOrganisation, linkCompany, linkingWorld, type LinkingWorld, platformConnections, runDisconnections, statuses } from '#test/linking';
@@ -141,13 +142,49 @@ describe('connections', () => {
     expect(await disconnection()).toMatchObject({ status: 'done' });
   });
 
-  it('gives up, with the reason, when the person\'s consent is dead', async () => {
-    const { company: { id }, connectionId } = await linkCompany(world, await company());
+  const dieOfAge = async () => {
     world.simulator.clock.advance(61 * 86_400);
     await sql('update token_grant set access_expires_at = now()');
+  };
+  const tokens = async () => (await sql('select 1 from token_grant')).rowCount;
+
+  it('ends a connection in the name of the app when the person\'s tokens are dead, and that connection only', async () => {
+    const [one] = await two();
+    await dieOfAge();
+    await world.services.connections.unlink(world.operatorId, one.company.id, one.connectionId);
+    await runDisconnections(world);
+    expect([await disconnection(), (await platformConnections(world)).length]).toMatchObject([{ status: 'done', attempts: 1 }, 1]);
+  });
+
+  it('ends a deauthorized connection at the platform when it is unlinked: it takes up a place there', async () => {
+    const { company: { id }, connectionId } = await linkCompany(world, await company());
+    await dieOfAge();
+    await expect(reads(connectionId)).rejects.toMatchObject({ reason: 'grantDead' });
+    expect([await statuses(world), (await platformConnections(world)).length]).toEqual([{ Deauthorized: 1 }, 1]);
     await world.services.connections.unlink(world.operatorId, id, connectionId);
     await runDisconnections(world);
-    expect(await disconnection()).toMatchObject({ status: 'given-up', last_error: expect.stringContaining('grantDead') });
+    expect([await statuses(world), await platformConnections(world), await disconnection()]).toMatchObject([{ Unlinked: 1 }, [], { status: 'done' }]);
+  });
+
+  it('gives up, with the reason, and keeps no tokens when neither the person\'s tokens nor the app may end it', async () => {
+    const { company: { id }, connectionId } = await linkCompany(world, await company());
+    await dieOfAge();
+    await world.simulator.control('POST', 'faults', { kind: 'answer', path: '/connect/token', skip: 1, status: 400, body: '{"error":"invalid_scope"}', contentType: 'application/json' });
+    await world.services.connections.unlink(world.operatorId, id, connectionId);
+    await runDisconnections(world);
+    expect([await disconnection(), await tokens()]).toMatchObject([{ status: 'given-up', last_error: expect.stringContaining('missingScope') }, 0]);
+  });
+
+  it('lets a worker that was frozen in the middle say nothing about a row that another one has taken over', async () => {
+    const { company: { id }, connectionId } = await linkCompany(world, await company());
+    await world.services.connections.unlink(world.operatorId, id, connectionId);
+    const [row] = world.services.woken.ids.splice(0);
+    await fault('delay', { delayMs: 3_000, times: 1 });
+    const frozen = world.services.disconnections.disconnect(world.operatorId, row);
+    while ((await disconnection()).attempts === 0) await pause(20);
+    await sql('update disconnection set attempts = 2');
+    await frozen;
+    expect(await disconnection()).toMatchObject({ status: 'started', attempts: 2 });
   });
 
   it('lets one of two workers end a connection', async () => {

@@ -97,7 +97,8 @@ export class Connections {
     await manager.query(`
       update connection set status = 'Unlinked', status_reason = null, ended_at = now(), grant_id = null
       where operator_id = $1 and id = $2`, [operatorId, connection.id]);
-    if (grantId === null || externalId === null) return ids;
+    // A deauthorized connection has no tokens left, and may well be there at the platform still.
+    if (externalId === null) return ids;
     return [...ids, ...await this.disconnections.add(manager, { operatorId, appId, grantId, externalId }, reason)];
   }
 }

@@ -138,6 +138,7 @@ describe('a consent whose organisations the platform does not list at once', () 
     await sql(`update connection set status = 'Unlinked'`);
     await frozen;
     expect([await row(), await statuses(world), links.count]).toEqual([settled, { Unlinked: 1 }, 1]);
+    expect((await sql('select 1 from disconnection')).rowCount).toBe(0);
   });
 
   it('ends the attempt when the person\'s tokens die meanwhile', async () => {

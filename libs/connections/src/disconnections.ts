@@ -9,11 +9,12 @@ import type { EntityManager } from 'typeorm';
 import { leaseSeconds, retryIn } from './platform-work.js';
 import { lockApp } from './slots.js';
 
-/** One connection at the platform that we no longer want, and whose consent reaches it. */
+/** One connection at the platform that we no longer want. */
 export interface Unwanted {
   readonly operatorId: string;
   readonly appId: string;
-  readonly grantId: string;
+  /** The user whose consent reaches it; null when their tokens are gone. */
+  readonly grantId: string | null;
   readonly externalId: string;
 }
 
@@ -69,8 +70,7 @@ export class Disconnections {
     const claimed = await this.claim(operatorId, disconnectionId);
     if (!claimed) return null;
     try {
-      const call = await this.calls.callForGrant(operatorId, claimed.grantId);
-      await this.platforms.of(claimed.platformKey).connector.disconnect(call, claimed.externalId);
+      await this.end(claimed);
     } catch (error) {
       if (error instanceof ConnectorError) return this.failed(claimed, error);
       throw error;
@@ -79,12 +79,25 @@ export class Disconnections {
     return null;
   }
 
+  /** With the tokens of the person who consented; where those are dead, in the name of the app, which may end all its connections. */
+  private async end({ operatorId, appId, grantId, platformKey, externalId }: Claimed): Promise<void> {
+    const { connector } = this.platforms.of(platformKey);
+    if (grantId !== null) {
+      try {
+        return await connector.disconnect(await this.calls.callForGrant(operatorId, grantId), externalId);
+      } catch (error) {
+        if (!(error instanceof ConnectorError && error.kind === 'reconnect')) throw error;
+      }
+    }
+    await connector.disconnect(await this.calls.callForApp(operatorId, appId), externalId);
+  }
+
   private claim(operatorId: string, id: string): Promise<Claimed | null> {
     return this.tenants.run(operatorId, async (manager) => {
       const [found] = await manager.query<{ app_id: string }[]>('select app_id from disconnection where operator_id = $1 and id = $2', [operatorId, id]);
       const app = found && await lockApp(manager, this.platforms, operatorId, { appId: found.app_id });
       if (!app) return null;
-      const [[row]] = await manager.query<[{ grant_id: string; external_id: string; attempts: number }[], number]>(`
+      const [[row]] = await manager.query<[{ grant_id: string | null; external_id: string; attempts: number }[], number]>(`
         update disconnection set attempts = attempts + 1, lease_until = now() + $3 * interval '1 second', next_at = now() + $3 * interval '1 second'
         where operator_id = $1 and id = $2 and status = 'started' and next_at <= now() and coalesce(lease_until < now(), true)
         returning grant_id, external_id, attempts`, [operatorId, id, leaseSeconds]);
@@ -96,23 +109,27 @@ export class Disconnections {
     });
   }
 
-  private async done({ operatorId, id, appId, grantId }: Claimed): Promise<void> {
+  private done(claimed: Claimed): Promise<void> {
+    return this.write(claimed, `status = 'done', done_at = now(), last_error = null`);
+  }
+
+  private async failed(claimed: Claimed, error: ConnectorError): Promise<number | null> {
+    const { operatorId, id, attempts } = claimed;
+    const wait = retryIn(error, attempts);
+    await this.write(claimed, `status = $4, last_error = $5, next_at = now() + $6 * interval '1 second'`, [wait === null ? 'given-up' : 'started', error.message, wait ?? 0]);
+    if (wait === null) this.log.error({ operatorId, disconnectionId: id, error }, 'a connection could not be ended at the platform: it still takes up a place there');
+    return wait;
+  }
+
+  /** Nothing when somebody else took the row over meanwhile: it is theirs to end. */
+  private async write({ operatorId, id, appId, grantId, attempts }: Claimed, change: string, values: readonly unknown[] = []): Promise<void> {
     await this.tenants.run(operatorId, async (manager) => {
       await lockApp(manager, this.platforms, operatorId, { appId });
       await manager.query(`
-        update disconnection set status = 'done', done_at = now(), lease_until = null, last_error = null
-        where operator_id = $1 and id = $2`, [operatorId, id]);
-      await dropUnusedGrant(manager, operatorId, grantId);
+        update disconnection set lease_until = null, ${change}
+        where operator_id = $1 and id = $2 and attempts = $3 and status = 'started'`, [operatorId, id, attempts, ...values]);
+      if (grantId !== null) await dropUnusedGrant(manager, operatorId, grantId);
     });
-  }
-
-  private async failed({ operatorId, id, attempts }: Claimed, error: ConnectorError): Promise<number | null> {
-    const wait = retryIn(error, attempts);
-    await this.tenants.sql(operatorId, (client) => client.query(`
-      update disconnection set status = $3, last_error = $4, lease_until = null, next_at = now() + $5 * interval '1 second'
-      where operator_id = $1 and id = $2`, [operatorId, id, wait === null ? 'given-up' : 'started', error.message, wait ?? 0]));
-    if (wait === null) this.log.error({ operatorId, disconnectionId: id, error }, 'a connection could not be ended at the platform: it still takes up a place there');
-    return wait;
   }
 }
 

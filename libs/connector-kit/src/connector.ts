@@ -60,6 +60,8 @@ export interface OAuthDeclaration {
   readonly singleOrganisation: Readonly<Record<string, string>>;
   /** How long after its use a refresh token can be used again if the answer was lost. */
   readonly refreshGraceSeconds: number;
+  /** Lets the app itself, without anybody's consent, list and end all its connections; null where no platform's scope does. */
+  readonly appScope: string | null;
   /** Reads who consented from the claims of a new access token; throws ReadingError when they are not there. */
   identity(claims: Readonly<Record<string, unknown>>): { userKey: string; consentId: string | undefined };
 }

@@ -18,6 +18,7 @@ export const auth: OAuthDeclaration = {
   scopes: scopesFor,
   singleOrganisation: { acr_values: 'bulk_connect:false' },
   refreshGraceSeconds: 30 * 60,
+  appScope: 'app.connections',
   identity(claims) {
     return {
       userKey: claim(claims, 'xero_userid') ?? missing('xero_userid'),

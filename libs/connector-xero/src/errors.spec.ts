@@ -74,6 +74,7 @@ test('a page of HTML becomes one short line', () => {
 test.each([
   [400, { error: 'invalid_grant' }, 'reconnect', 'grantDead'],
   [400, { error: 'invalid_client' }, 'rejected', 'badCredentials'],
+  [400, { error: 'invalid_scope' }, 'rejected', 'missingScope'],
   [401, undefined, 'rejected', 'badCredentials'],
   [429, undefined, 'throttled', 'otherLimit'],
   [503, html, 'unavailable', 'platformFault'],

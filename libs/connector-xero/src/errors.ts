@@ -28,6 +28,7 @@ export function classifyToken(answer: CallAnswer): ConnectorError | null {
   if (status >= 200 && status < 300) return isRecord(answer.body) ? null : failure('unreadable', answer);
   if (error === 'invalid_grant') return failure('grantDead', answer);
   if (status === 401 || error === 'invalid_client' || error === 'unauthorized_client') return failure('badCredentials', answer);
+  if (error === 'invalid_scope') return failure('missingScope', answer);
   if (status === 429) return throttled(answer);
   if (status >= 500) return failure('platformFault', answer);
   return failure('unknown', answer);

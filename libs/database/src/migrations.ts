@@ -6,6 +6,7 @@ import { ManySources1763784000000 } from './migrations/1763784000000-many-source
 import { Consents1763809200000 } from './migrations/1763809200000-consents.js';
 import { RecordStatistics1763813000000 } from './migrations/1763813000000-record-statistics.js';
 import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
+import { AppTokens1763816400000 } from './migrations/1763816400000-app-tokens.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Consents1763809200000,
   RecordStatistics1763813000000,
   FinishedRemappings1763813001000,
+  AppTokens1763816400000,
 ];

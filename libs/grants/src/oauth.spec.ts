@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { xero } from '#connector-xero/xero';
 import { claimsOf } from './claims.js';
-import { authorizeUrl, exchangeCode, type OAuthClient, refreshTokens } from './oauth.js';
+import { appToken, authorizeUrl, exchangeCode, type OAuthClient, refreshTokens } from './oauth.js';
 
 describe('OAuth', () => {
   let server: Server;
@@ -43,6 +43,15 @@ describe('OAuth', () => {
     await expect(exchangeCode(client(), { code: 'c0de', redirectUri: redirect })).resolves.toMatchObject({ accessToken: 'access', refreshToken: 'refresh', scopes: ['a', 'b'], expiresInSeconds: 1800 });
     expect(asked.authorization).toBe(`Basic ${Buffer.from('id:the-secret').toString('base64')}`);
     expect(Object.fromEntries(asked.body)).toEqual({ grant_type: 'authorization_code', code: 'c0de', redirect_uri: redirect });
+  });
+
+  it('gets a token of the app itself under the same credentials', async () => {
+    respond = json(200, { access_token: 'own', token_type: 'Bearer', expires_in: 1800, scope: 'app.connections' });
+    await expect(appToken(client(), 'app.connections')).resolves.toBe('own');
+    expect(asked.authorization).toBe(`Basic ${Buffer.from('id:the-secret').toString('base64')}`);
+    expect(Object.fromEntries(asked.body)).toEqual({ grant_type: 'client_credentials', scope: 'app.connections' });
+    respond = json(400, { error: 'invalid_scope' });
+    await expect(appToken(client(), 'app.connections')).rejects.toMatchObject({ kind: 'rejected', reason: 'missingScope' });
   });
 
   it('does not depend on an ID token, however old or foreign', async () => {

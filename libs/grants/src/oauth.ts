@@ -50,16 +50,25 @@ export function refreshTokens(app: OAuthClient, refreshToken: string): Promise<T
   return ask(app, (configuration) => client.refreshTokenGrant(configuration, refreshToken));
 }
 
-type Answer = Awaited<ReturnType<typeof client.refreshTokenGrant>>;
+/** An access token of the app itself, which speaks for no person. Throws ConnectorError. */
+export async function appToken(app: OAuthClient, scope: string): Promise<string> {
+  return (await answered(app, (configuration) => client.clientCredentialsGrant(configuration, { scope }))).access_token;
+}
 
-async function ask(app: OAuthClient, grant: (configuration: client.Configuration) => Promise<Answer>): Promise<TokenSet> {
+type Answer = Awaited<ReturnType<typeof client.refreshTokenGrant>>;
+type Grant = (configuration: client.Configuration) => Promise<Answer>;
+
+async function answered(app: OAuthClient, grant: Grant): Promise<Answer> {
   const { configuration, verdict } = configure(app);
-  let answer: Answer;
   try {
-    answer = await grant(configuration);
+    return await grant(configuration);
   } catch (error) {
     throw verdict() ?? withoutAnswer(error);
   }
+}
+
+async function ask(app: OAuthClient, grant: Grant): Promise<TokenSet> {
+  const answer = await answered(app, grant);
   if (!answer.refresh_token) {
     throw new ConnectorError('rejected', 'missingScope', { detail: 'The platform gave no refresh token: the scope offline_access is missing.' });
   }

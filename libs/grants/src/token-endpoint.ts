@@ -3,7 +3,7 @@ import { App } from '#database/entities/app.entity';
 import { Tenants } from '#database/tenant';
 import { ConnectorError } from '#connector-kit/errors';
 import { Vault } from '#vault/vault';
-import { exchangeCode, type OAuthClient, refreshTokens, type TokenSet } from './oauth.js';
+import { appToken, exchangeCode, type OAuthClient, refreshTokens, type TokenSet } from './oauth.js';
 import { Platforms } from './platforms.js';
 
 /** Talks to the token endpoint in the name of one operator's app. */
@@ -17,6 +17,14 @@ export class TokenEndpoint {
 
   async refresh(operatorId: string, appId: string, refreshToken: string): Promise<TokenSet> {
     return refreshTokens(await this.client(operatorId, appId), refreshToken);
+  }
+
+  /** A token with which the app speaks for itself. Throws ConnectorError `missingScope` where the platform has no such thing. */
+  async appToken(operatorId: string, appId: string): Promise<string> {
+    const client = await this.client(operatorId, appId);
+    const { appScope } = client.platform.connector.auth;
+    if (appScope === null) throw new ConnectorError('rejected', 'missingScope', { detail: 'The platform gives apps no tokens of their own.' });
+    return appToken(client, appScope);
   }
 
   /** The app with its secret in clear. Throws ConnectorError `badCredentials` when the operator has not set any. */

@@ -11,8 +11,9 @@ export class Disconnection {
   @Column('uuid', { name: 'app_id' })
   appId: string;
 
-  @Column('uuid', { name: 'grant_id' })
-  grantId: string;
+  /** Null: in the name of the app itself. */
+  @Column('uuid', { name: 'grant_id', nullable: true })
+  grantId: string | null;
 
   @Column('text', { name: 'external_id' })
   externalId: string;
