@@ -90,6 +90,7 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
     ['/BankTransactions', 'BankTransactions'], ['/BankTransfers', 'BankTransfers'], ['/BatchPayments', 'BatchPayments'], ['/Prepayments', 'Prepayments'],
     ['/Overpayments', 'Overpayments'], ['/ManualJournals', 'ManualJournals'], ['/PurchaseOrders', 'PurchaseOrders'],
     ['/Users', 'Users'], ['/BrandingThemes', 'BrandingThemes'], ['/Reports/TrialBalance', 'Reports/TrialBalance'], ['/Reports/BalanceSheet', 'Reports/BalanceSheet'],
+    ['/Reports/ProfitAndLoss', 'Reports/ProfitAndLoss'], ['/Reports/BankSummary', 'Reports/BankSummary'],
   ])('%s, paged and whole', (operation, name) => {
     check(operation, read(books, name, all));
     check(operation, read(books, name));

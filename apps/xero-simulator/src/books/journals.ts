@@ -11,7 +11,12 @@ import { Kind } from './record-ids.js';
 import type { Payment } from './settlement.js';
 
 /** One side of a journal in base currency: debit positive, credit negative. */
-export interface Posting { account: number; amount: Cents }
+export interface Posting {
+  account: number;
+  amount: Cents;
+  /** The invoice or credit note whose balance it moves, where it stands on debtors or creditors. */
+  document?: { kind: Kind; row: number };
+}
 
 /** The record behind a journal, by Xero's names of sources; the opening has none. */
 export interface JournalSource { type: string; kind: Kind; row: number }
@@ -25,7 +30,7 @@ export interface Journal {
   postings: Posting[];
 }
 
-type Side = readonly [account: number, amount: Cents];
+type Side = readonly [account: number, amount: Cents, document?: Posting['document']];
 
 /** Every journal of the books: the opening, then what each document, each settlement and each movement posts. */
 export function* journals(books: Books): Generator<Journal> {
@@ -48,18 +53,19 @@ function* invoiceJournals(books: Books, row: number, invoice: Invoice): Generato
   const sign = sales ? 1 : -1;
   const source = { type: sales ? 'ACCREC' : 'ACCPAY', kind: Kind.invoice, row };
   yield documentJournal(books, invoice, sign, source);
+  const own = { kind: Kind.invoice, row };
   const control = controlOf(books, sales);
   const clear = clearing(invoice.rate);
   for (const payment of invoice.payments) {
     const { account, amount, rate } = payment;
-    if (!payment.deleted) yield balanced(books.drawing.control.currencyGain, paymentHead(payment), [[account, sign * toBase(amount, rate)], [control, -sign * clear(amount)]]);
+    if (!payment.deleted) yield balanced(books.drawing.control.currencyGain, paymentHead(payment), [[account, sign * toBase(amount, rate)], [control, -sign * clear(amount), own]]);
   }
   for (const allocation of invoice.allocations) {
     const { amount, on, source: kind, credit } = allocation;
     const head = { source: { type: creditType(kind, sales), kind: Kind[kind], row: credit }, on, reference: '' };
-    const cleared: Side = [control, -sign * clear(amount)];
+    const cleared: Side = [control, -sign * clear(amount), own];
     // Invoice and note stand on the same account at the same rate; only a cent of rounding can differ.
-    if (kind === 'creditNote') yield balanced(books.drawing.control.rounding, head, [cleared, [control, sign * toBase(amount, invoice.rate)]]);
+    if (kind === 'creditNote') yield balanced(books.drawing.control.rounding, head, [cleared, [control, sign * toBase(amount, invoice.rate), { kind: Kind.creditNote, row: credit }]]);
     else yield balanced(books.drawing.control.currencyGain, head, [cleared, ...usedSides(books, allocation, kind, sign)]);
   }
 }
@@ -71,7 +77,7 @@ function* noteJournals(books: Books, row: number, note: CreditNote): Generator<J
   yield documentJournal(books, note, -sign, { type: creditType('creditNote', sales), kind: Kind.creditNote, row });
   for (const refund of note.refunds) {
     const { account, amount, rate } = refund;
-    if (!refund.deleted) yield balanced(books.drawing.control.currencyGain, paymentHead(refund), [[account, -sign * toBase(amount, rate)], [controlOf(books, sales), sign * toBase(amount, note.rate)]]);
+    if (!refund.deleted) yield balanced(books.drawing.control.currencyGain, paymentHead(refund), [[account, -sign * toBase(amount, rate)], [controlOf(books, sales), sign * toBase(amount, note.rate), { kind: Kind.creditNote, row }]]);
   }
 }
 
@@ -151,7 +157,8 @@ function* manualJournals(books: Books, row: number): Generator<Journal> {
 
 /** The document itself: its total on the control account against lines and tax. */
 function documentJournal(books: Books, document: Invoice | CreditNote, sign: number, source: JournalSource): Journal {
-  const control: Side = [controlOf(books, document.plan.sales), sign * toBase(document.total, document.rate)];
+  const { kind, row } = source;
+  const control: Side = [controlOf(books, document.plan.sales), sign * toBase(document.total, document.rate), { kind, row }];
   return balanced(books.drawing.control.rounding, { source, on: document.issued, reference: document.reference ?? '' }, [control, ...lineSides(books, document, sign)]);
 }
 
@@ -177,7 +184,7 @@ function controlOf(books: Books, sales: boolean): number {
 
 /** Puts what is left of the sides on one account, so that the journal sums to zero. */
 function balanced(remainder: number, head: Omit<Journal, 'postings'>, sides: readonly Side[]): Journal {
-  const postings = sides.map(([account, amount]) => ({ account, amount }));
+  const postings = sides.map(([account, amount, document]): Posting => (document ? { account, amount, document } : { account, amount }));
   const left = sides.reduce((sum, [, amount]) => sum + amount, 0);
   if (left !== 0) postings.push({ account: remainder, amount: -left });
   return { ...head, postings };

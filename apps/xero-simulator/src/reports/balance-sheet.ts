@@ -1,38 +1,76 @@
 import type { Books } from '../books/books.js';
-import { balances } from '../books/ledger.js';
-import { centsToText } from '../books/money.js';
+import { startOfYear } from '../books/ledger.js';
+import type { Cents } from '../books/money.js';
+import type { Query } from '../accounting/request.js';
 import type { Wire } from '../accounting/wire.js';
-import { accountCell, headerRow, plainCell, section } from './rows.js';
+import { dailySums, everBefore, type Basis } from './daily-sums.js';
+import { customBalance, standardBalance, type Group } from './layouts.js';
+import { americanDate, longDate, positionBefore, readDay, shortDate, stepsBack } from './periods.js';
+import type { Report } from './reports.js';
+import { shownBy } from './report-settings.js';
+import { accountId, accountRow, currentYearEarningsId, headerRow, plainRow, section, sumOf } from './rows.js';
 import { isResult } from './trial-balance.js';
 
-const groups: readonly [title: string, sign: number, types: readonly string[]][] = [
-  ['Bank', 1, ['BANK']],
-  ['Current Assets', 1, ['CURRENT', 'INVENTORY', 'PREPAYMENT']],
-  ['Fixed Assets', 1, ['FIXED']],
-  ['Non-current Assets', 1, ['NONCURRENT']],
-  ['Current Liabilities', -1, ['CURRLIAB', 'LIABILITY', 'PAYG', 'PAYGLIABILITY', 'SUPERANNUATIONLIABILITY', 'WAGESPAYABLELIABILITY']],
-  ['Non-current Liabilities', -1, ['TERMLIAB']],
-  ['Equity', -1, ['EQUITY']],
-];
+/** The position of one column: by account in base currency, and the result of the financial year so far. */
+interface Column { on: number; yearStart: number; amounts: Float64Array; result: Cents }
 
-/** Position at the end of a day. Rows of zero are absent; the result of the year is a row without account. */
-export function balanceSheetRows(books: Books, on: number, title: string): Wire[] {
-  const { total, year } = balances(books, on);
+/** The position at the end of a day, and of as many earlier ones as `periods` asks for. Accounts of zero are absent. */
+export function balanceSheet(books: Books, query: Query, today: number, { basis, custom }: { basis: Basis; custom: boolean }): Report {
+  const on = readDay(query, 'date') ?? today;
+  const columns = stepsBack(query).map((months) => readColumn(books, basis, positionBefore(on, months)));
+  const layout = custom ? customBalance : standardBalance;
+  const rows: Wire[] = [headerRow(['', ...columns.map((column) => shortDate(column.on))])];
+  const side = (title: string, groups: readonly Group[]): Cents[] => {
+    rows.push(section(title, []));
+    const totals = groups.map((group) => pushGroup(books, columns, group, rows));
+    const total = sumOf(totals);
+    rows.push(section('', [plainRow('SummaryRow', `Total ${title}`, total)]));
+    return total;
+  };
+  const assets = side('Assets', layout.assets);
+  const liabilities = side('Liabilities', layout.liabilities);
+  rows.push(section('', [plainRow('Row', 'Net Assets', assets.map((amount, place) => amount - liabilities[place]))]));
+  pushGroup(books, columns, layout.equity, rows);
+  return { name: 'Balance Sheet', type: 'BalanceSheet', span: `As at ${longDate(on)}`, rows };
+}
+
+/** Results of earlier years have moved to retained earnings, that of this year has a row of its own. */
+function readColumn(books: Books, basis: Basis, on: number): Column {
   const { chart, control } = books.drawing;
-  const result = chart.reduce((sums, account, row) => (isResult(account.class) ? { all: sums.all + total[row], year: sums.year + year[row] } : sums), { all: 0, year: 0 });
-  const sections = groups.map(([name, sign, types]) => {
-    let sum = 0;
-    const rows = chart.flatMap((account, row): Wire[] => {
-      const amount = sign * (total[row] + (row === control.retained ? result.all - result.year : 0));
-      if (!types.includes(account.type) || amount === 0) return [];
-      sum += amount;
-      return [{ RowType: 'Row', Cells: [accountCell(books, row, books.accountName(row)), accountCell(books, row, centsToText(amount))] }];
-    });
-    if (name === 'Equity' && result.year !== 0) {
-      sum -= result.year;
-      rows.push({ RowType: 'Row', Cells: [plainCell('Current Year Earnings'), plainCell(centsToText(-result.year))] });
-    }
-    return section(name, [...rows, { RowType: 'SummaryRow', Cells: [plainCell(`Total ${name}`), plainCell(centsToText(sum))] }]);
+  const sums = dailySums(books, basis);
+  const yearStart = startOfYear(books, on);
+  const amounts = sums.net(everBefore, on);
+  const year = sums.net(yearStart, on);
+  let result = 0;
+  chart.forEach((account, row) => {
+    if (!isResult(account.class)) return;
+    result += year[row];
+    amounts[control.retained] += amounts[row] - year[row];
   });
-  return [headerRow(['', title]), ...sections];
+  return { on, yearStart, amounts: shownBy(books, 'BalanceSheet', amounts), result };
+}
+
+/** Adds a group's section, if it has any row, and gives its total by column. */
+function pushGroup(books: Books, columns: Column[], group: Group, rows: Wire[]): Cents[] {
+  const { chart, control } = books.drawing;
+  const shown: { title: string; row: Wire; amounts: Cents[] }[] = [];
+  chart.forEach((account, row) => {
+    const amounts = columns.map((column) => group.sign * column.amounts[row]);
+    if (!group.types.includes(account.type) || amounts.every((amount) => amount === 0)) return;
+    const title = books.accountName(row);
+    const dates = row === control.retained ? columns.map(({ on }) => ({ fromDate: '', toDate: americanDate(on) })) : [];
+    shown.push({ title, amounts, row: accountRow(accountId(books, row), title, amounts, dates) });
+  });
+  const result = columns.map((column) => group.sign * column.result);
+  if (group.types.includes('EQUITY') && result.some((amount) => amount !== 0)) {
+    const dates = columns.map(({ yearStart, on }) => ({ fromDate: americanDate(yearStart), toDate: americanDate(on) }));
+    const title = 'Current Year Earnings';
+    shown.push({ title, amounts: result, row: accountRow(currentYearEarningsId, title, result, dates) });
+  }
+  if (shown.length === 0) return columns.map(() => 0);
+  const total = sumOf(shown.map(({ amounts }) => amounts));
+  shown.sort((a, b) => (a.title < b.title ? -1 : 1));
+  const body = group.folded === undefined ? shown.map(({ row }) => row) : [plainRow('Row', group.folded, total)];
+  rows.push(section(group.title, [...body, plainRow('SummaryRow', group.total, total)]));
+  return total;
 }
