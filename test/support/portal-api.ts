@@ -36,6 +36,19 @@ export interface ApiOperator {
   call(method: string, path: string, body?: unknown, options?: InjectOptions): Promise<Answer>;
 }
 
+/** The portal of a test file, from before its first test until after its last. */
+export function usePortalApi(): Omit<PortalApi, 'close'> {
+  let api: PortalApi;
+  beforeAll(async () => { api = await portalApi(); });
+  afterAll(() => api?.close());
+  return {
+    get app() { return api.app; },
+    get database() { return api.database; },
+    get publicUrl() { return api.publicUrl; },
+    addOperator: () => api.addOperator(),
+  };
+}
+
 export async function portalApi(): Promise<PortalApi> {
   const publicUrl = 'http://localhost:3000';
   const database = await testDatabase();

@@ -21,11 +21,26 @@ type Portal = Awaited<ReturnType<typeof createPortal>>;
 export interface TestPortal {
   app: Portal;
   database: TestDatabase;
-  send(options: InjectOptions): Promise<LightMyRequestResponse>;
-  signIn(credentials?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  send: (options: InjectOptions) => Promise<LightMyRequestResponse>;
+  signIn: (credentials?: unknown, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
   /** Headers of a page of ours in a browser where somebody has signed in. */
-  signedIn(): Promise<{ cookie: string; origin: string }>;
-  stop(): Promise<void>;
+  signedIn: () => Promise<{ cookie: string; origin: string }>;
+  stop: () => Promise<void>;
+}
+
+/** The portal of a test file, from before its first test until after its last. No test's wrong passwords lock another one out. */
+export function usePortal(): Omit<TestPortal, 'stop'> {
+  let portal: TestPortal;
+  beforeAll(async () => { portal = await testPortal(); });
+  beforeEach(() => portal.database.pool.query('delete from login_throttle'));
+  afterAll(() => portal?.stop());
+  return {
+    get app() { return portal.app; },
+    get database() { return portal.database; },
+    send: (options) => portal.send(options),
+    signIn: (credentials, headers) => portal.signIn(credentials, headers),
+    signedIn: () => portal.signedIn(),
+  };
 }
 
 /** `xeroUrl` is a simulator's; without one nothing can be linked. `logger` takes what the portal logs. */

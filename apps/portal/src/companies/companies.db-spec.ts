@@ -1,20 +1,14 @@
-import { type ApiOperator, portalApi, type PortalApi } from '#test/portal-api';
+import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset, storeRecords } from '#test/stored-records';
 import { newId } from '#platform/ids';
 
 describe('companies', () => {
-  let api: PortalApi;
+  const api = usePortalApi();
   let operator: ApiOperator;
-
-  beforeAll(async () => {
-    api = await portalApi();
-  }, 60_000);
 
   beforeEach(async () => {
     operator = await api.addOperator();
   });
-
-  afterAll(() => api?.close());
 
   const create = async (fields: object) => (await operator.call('POST', '/companies', fields)).body;
   const find = async (parameters: Record<string, string>) => {

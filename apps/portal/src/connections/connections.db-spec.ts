@@ -1,21 +1,15 @@
-import { type ApiOperator, portalApi, type PortalApi } from '#test/portal-api';
+import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset, storeRecords } from '#test/stored-records';
 
 describe('connections and integrations', () => {
-  let api: PortalApi;
+  const api = usePortalApi();
   let operator: ApiOperator;
   let companyId: string;
-
-  beforeAll(async () => {
-    api = await portalApi();
-  }, 60_000);
 
   beforeEach(async () => {
     operator = await api.addOperator();
     companyId = (await operator.call('POST', '/companies', { name: 'A' })).body.id;
   });
-
-  afterAll(() => api?.close());
 
   const at = (path = '') => `/companies/${companyId}/connections${path}`;
   const store = (status: string) => storeConnection(api.database.tenants, operator.operatorId, companyId, status, status === 'PendingAuth' ? null : undefined);

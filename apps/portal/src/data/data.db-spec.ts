@@ -1,22 +1,16 @@
 import { type SupportedDataType } from '#accounting/data-types';
-import { type ApiOperator, portalApi, type PortalApi } from '#test/portal-api';
+import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset, storeRecords, type StoredRecord } from '#test/stored-records';
 
 describe('pulled records', () => {
-  let api: PortalApi;
+  const api = usePortalApi();
   let operator: ApiOperator;
   let companyId: string;
-
-  beforeAll(async () => {
-    api = await portalApi();
-  }, 60_000);
 
   beforeEach(async () => {
     operator = await api.addOperator();
     companyId = (await operator.call('POST', '/companies', { name: 'A' })).body.id;
   });
-
-  afterAll(() => api?.close());
 
   const at = (path: string) => `/companies/${companyId}${path}`;
   const get = (path: string) => operator.call('GET', at(path));

@@ -1,23 +1,17 @@
-import { type ApiOperator, type Json, portalApi, type PortalApi } from '#test/portal-api';
+import { type ApiOperator, type Json, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset } from '#test/stored-records';
 
 describe('pulls of data', () => {
-  let api: PortalApi;
+  const api = usePortalApi();
   let operator: ApiOperator;
   let companyId: string;
   let connectionId: string;
-
-  beforeAll(async () => {
-    api = await portalApi();
-  }, 60_000);
 
   beforeEach(async () => {
     operator = await api.addOperator();
     companyId = (await operator.call('POST', '/companies', { name: 'A' })).body.id;
     connectionId = await storeConnection(api.database.tenants, operator.operatorId, companyId);
   });
-
-  afterAll(() => api?.close());
 
   const at = (path: string) => `/companies/${companyId}${path}`;
   const store = (dataset: { dataType: string; status?: string; requestedAt?: string; completedAt?: string | null }) =>

@@ -1,21 +1,9 @@
-import { apiKey, basic, origin, testPortal, type TestPortal } from '#test/portal-app';
+import { apiKey, basic, origin, usePortal } from '#test/portal-app';
 import type { InjectOptions } from 'fastify';
 
-// Nothing here is slow; a busy machine is.
-jest.setTimeout(60_000);
-
 describe('the HTTP edge', () => {
-  let portal: TestPortal;
-  const send = (options: InjectOptions) => portal.send(options);
-  const signedIn = () => portal.signedIn();
-
-  beforeAll(async () => {
-    portal = await testPortal();
-  });
-
-  afterAll(() => portal?.stop());
-
-  beforeEach(() => portal.database.pool.query('delete from login_throttle'));
+  const portal = usePortal();
+  const { send, signedIn } = portal;
 
   it('challenges programs that sent a wrong key, and never a browser, which would ask the person for a user name', async () => {
     const wrong = await send({ url: '/api/companies', headers: { authorization: basic('wrong') } });

@@ -1,21 +1,7 @@
-import { apiKey, basic, testPortal, type TestPortal } from '#test/portal-app';
-import type { InjectOptions } from 'fastify';
-
-// Nothing here is slow; a busy machine is.
-jest.setTimeout(60_000);
+import { apiKey, basic, usePortal } from '#test/portal-app';
 
 describe('the portal', () => {
-  let portal: TestPortal;
-  const send = (options: InjectOptions) => portal.send(options);
-  const signedIn = () => portal.signedIn();
-
-  beforeAll(async () => {
-    portal = await testPortal();
-  });
-
-  afterAll(() => portal?.stop());
-
-  beforeEach(() => portal.database.pool.query('delete from login_throttle'));
+  const { send, signedIn } = usePortal();
 
   describe('integrations', () => {
     const settingsUrl = '/portal/api/integrations/gbol';

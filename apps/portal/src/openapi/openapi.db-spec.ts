@@ -1,17 +1,14 @@
-import { type Json, portalApi, type PortalApi } from '#test/portal-api';
+import { type Json, usePortalApi } from '#test/portal-api';
 import type { FastifyInstance } from 'fastify';
 import { operations } from '../api/operations.js';
 
 describe('the description of the API', () => {
-  let api: PortalApi;
+  const api = usePortalApi();
   let document: Json;
 
   beforeAll(async () => {
-    api = await portalApi();
     document = (await api.app.inject('/api/openapi.json')).json();
-  }, 60_000);
-
-  afterAll(() => api?.close());
+  });
 
   it('has every route below /api, and no other', () => {
     const routed = routesOf(api.app.getHttpAdapter().getInstance()).filter((route) => route.includes(' /api/') && !/ \/api\/(docs|openapi\.json)/.test(route));

@@ -1,22 +1,7 @@
-import { origin, person, sessionOf, testPortal, type TestPortal } from '#test/portal-app';
-import type { InjectOptions } from 'fastify';
-
-// Nothing here is slow; a busy machine is.
-jest.setTimeout(60_000);
+import { origin, person, sessionOf, usePortal } from '#test/portal-app';
 
 describe('sessions of the portal', () => {
-  let portal: TestPortal;
-  const send = (options: InjectOptions) => portal.send(options);
-  const signedIn = () => portal.signedIn();
-  const signIn = (credentials?: unknown, headers?: Record<string, string>) => portal.signIn(credentials, headers);
-
-  beforeAll(async () => {
-    portal = await testPortal();
-  });
-
-  afterAll(() => portal?.stop());
-
-  beforeEach(() => portal.database.pool.query('delete from login_throttle'));
+  const { send, signIn, signedIn } = usePortal();
 
   describe('signing in', () => {
     it('gives a session that scripts and other sites cannot use', async () => {

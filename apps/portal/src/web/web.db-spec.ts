@@ -1,21 +1,8 @@
-import { testPortal, type TestPortal } from '#test/portal-app';
-import type { InjectOptions } from 'fastify';
+import { usePortal } from '#test/portal-app';
 import { readWebPage } from './web-page.js';
 
-// Nothing here is slow; a busy machine is.
-jest.setTimeout(60_000);
-
 describe('the portal', () => {
-  let portal: TestPortal;
-  const send = (options: InjectOptions) => portal.send(options);
-
-  beforeAll(async () => {
-    portal = await testPortal();
-  });
-
-  afterAll(() => portal?.stop());
-
-  beforeEach(() => portal.database.pool.query('delete from login_throttle'));
+  const { send } = usePortal();
 
   describe('the web app', () => {
     it('answers every other address with its page, which is asked for again each time', async () => {
