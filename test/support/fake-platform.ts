@@ -96,7 +96,7 @@ function fakeSources(platform: FakePlatform): Source[] {
     })),
   };
   return [
-    source('Accounts', false, [], { chartOfAccounts: mapping((native) => ({ name: native['name'], nominalCode: native['code'], status: 'Active' })) }),
+    source('Accounts', false, [], { chartOfAccounts: mapping((native) => ({ name: native['name'], nominalCode: native['code'], status: 'Active', currentBalance: native['balance'] })) }),
     source('Contacts', true, [], {
       customers: mapping((native) => native['supplier'] ? null : { customerName: native['name'], status: 'Active' }),
       suppliers: mapping((native) => native['supplier'] ? { supplierName: native['name'], status: 'Active' } : null),

@@ -1,20 +1,43 @@
+import type { SupportedDataType } from '#accounting/data-types';
 import type { ModelOf } from '#accounting/models';
 import type { AccountReference, NamedReference, PaymentReference, References, TaxRateReference } from './references.js';
 
+/**
+ * What references are made of. Nothing else of these documents reaches a mapping, so that a change of anything else makes
+ * no other document stale.
+ */
+export const referenceFields = {
+  company: ['baseCurrency'],
+  chartOfAccounts: ['id', 'name', 'nominalCode', 'status'],
+  bankAccounts: ['id', 'currency'],
+  taxRates: ['id', 'name', 'effectiveTaxRate'],
+  items: ['id', 'name', 'code'],
+  trackingCategories: ['id', 'name', 'parentId', 'status'],
+  customers: ['id', 'customerName'],
+  suppliers: ['id', 'supplierName'],
+  payments: ['id', 'accountRef'],
+  billPayments: ['id', 'accountRef'],
+} as const satisfies { readonly [T in SupportedDataType]?: readonly (keyof ModelOf<T>)[] };
+
+export type ReferenceType = keyof typeof referenceFields;
+
+/** The compiler lets references read these fields only. */
+type Seen<T extends ReferenceType> = Pick<ModelOf<T>, Extract<(typeof referenceFields)[T][number], keyof ModelOf<T>>>;
+
 /** The small lists of one connection as they are served now. A list that was never read is left out or empty. */
 export interface SmallLists {
-  readonly company?: ModelOf<'company'> | undefined;
-  readonly chartOfAccounts?: readonly ModelOf<'chartOfAccounts'>[];
-  readonly bankAccounts?: readonly ModelOf<'bankAccounts'>[];
-  readonly taxRates?: readonly ModelOf<'taxRates'>[];
-  readonly items?: readonly ModelOf<'items'>[];
-  readonly trackingCategories?: readonly ModelOf<'trackingCategories'>[];
+  readonly company?: Seen<'company'> | undefined;
+  readonly chartOfAccounts?: readonly Seen<'chartOfAccounts'>[];
+  readonly bankAccounts?: readonly Seen<'bankAccounts'>[];
+  readonly taxRates?: readonly Seen<'taxRates'>[];
+  readonly items?: readonly Seen<'items'>[];
+  readonly trackingCategories?: readonly Seen<'trackingCategories'>[];
 }
 
 /** The documents of the big lists that one page names. */
 export interface NamedDocuments {
-  readonly contacts?: readonly (ModelOf<'customers'> | ModelOf<'suppliers'>)[];
-  readonly payments?: readonly (ModelOf<'payments'> | ModelOf<'billPayments'>)[];
+  readonly contacts?: readonly (Seen<'customers'> | Seen<'suppliers'>)[];
+  readonly payments?: readonly (Seen<'payments'> | Seen<'billPayments'>)[];
 }
 
 /** Built once per reading, then completed per page with `withNamed`. */
@@ -65,23 +88,28 @@ function accountIndex(lists: SmallLists): Map<string, AccountReference> {
   const currencies = new Map((lists.bankAccounts ?? []).map((account) => [account.id, account.currency]));
   const index = new Map<string, AccountReference>();
   const codes = new Map<string, AccountReference>();
-  for (const { id, name, nominalCode, status } of lists.chartOfAccounts ?? []) {
+  for (const { id, name, nominalCode } of activeFirst(lists.chartOfAccounts ?? [])) {
     if (id === undefined) continue;
     const reference = { id, name, currency: currencies.get(id) };
     index.set(id, reference);
     // An archived account may share its code with the live one that replaced it.
-    if (nominalCode !== undefined && (status === 'Active' || !codes.has(nominalCode))) codes.set(nominalCode, reference);
+    if (nominalCode !== undefined && !codes.has(nominalCode)) codes.set(nominalCode, reference);
   }
   for (const [code, reference] of codes) if (!index.has(code)) index.set(code, reference);
   return index;
 }
 
-function optionIndex(categories: readonly ModelOf<'trackingCategories'>[]): Map<string, NamedReference> {
+function optionIndex(categories: readonly Seen<'trackingCategories'>[]): Map<string, NamedReference> {
   const index = new Map<string, NamedReference>();
-  for (const { id, name, parentId, status } of categories) {
+  for (const { id, name, parentId } of activeFirst(categories)) {
     if (id === undefined || parentId === undefined || name === undefined) continue;
     const key = `${parentId}\n${name}`;
-    if (status === 'Active' || !index.has(key)) index.set(key, { id, name });
+    if (!index.has(key)) index.set(key, { id, name });
   }
   return index;
+}
+
+/** Otherwise in the order given, which has records that are gone last: one of those keeps the status that it had. */
+function activeFirst<T extends { readonly status?: string | undefined }>(list: readonly T[]): T[] {
+  return [...list].sort((a, b) => Number(b.status === 'Active') - Number(a.status === 'Active'));
 }

@@ -32,6 +32,8 @@ export interface TouchedRecord {
   readonly dataType: SupportedDataType;
   readonly sourceId: string;
   readonly document: CanonicalDocument;
+  /** What was served until now; null for one that is new, back again or gone, and for data types that were not to be compared. */
+  readonly before: CanonicalDocument | null;
 }
 
 /** What writing did, in records of one data type. */

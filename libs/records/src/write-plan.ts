@@ -17,6 +17,8 @@ export interface DocumentToWrite {
   readonly document: CanonicalDocument;
   readonly text: HashedText;
   readonly deleted: boolean;
+  /** Another document of it is served until now. */
+  readonly replaces: boolean;
 }
 
 /** Rows with a document, of which deleted; rows without one; rows with a fault, whether they have a document or not. */
@@ -67,7 +69,7 @@ export class WritePlan {
       this.count(record, stored, { ...stored, faulty: false });
       return;
     }
-    this.documents.push({ record, document, text, deleted: false });
+    this.documents.push({ record, document, text, deleted: false, replaces: !!stored && stored.documentHash !== null && !stored.isDeleted });
     this.tally(record, stored ? 'changed' : 'added');
     this.count(record, stored, { documentHash: text.hash, isDeleted: false, faulty: false });
   }

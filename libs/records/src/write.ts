@@ -15,9 +15,12 @@ export interface Place {
 
 /**
  * Writes a page of records in the caller's transaction: looks at ids and hashes first, sends only what is new or changed,
- * and keeps the totals. Of records that are given twice the first one counts.
+ * and keeps the totals. Of records that are given twice the first one counts. `compared`: data types of which what was
+ * touched is told as it was before, too.
  */
-export async function writeRecords(client: pg.ClientBase, place: Place, records: readonly RecordToWrite[]): Promise<Written> {
+export async function writeRecords(
+  client: pg.ClientBase, place: Place, records: readonly RecordToWrite[], compared: readonly SupportedDataType[] = [],
+): Promise<Written> {
   if (records.length === 0) return { counts: new Map(), touched: [] };
   const dataTypes = [...new Set(records.map(({ dataType }) => dataType))];
   const key = [place.operatorId, place.connectionId];
@@ -27,6 +30,8 @@ export async function writeRecords(client: pg.ClientBase, place: Place, records:
   const plan = new WritePlan();
   for (const record of records) plan.add(record, stored.get(recordKey(record)));
   const marked = await markDeleted(client, key, plan);
+  const replaced = plan.documents.filter(({ record, replaces }) => replaces && compared.includes(record.dataType));
+  const before = await storedDocuments(client, key, replaced.map(({ record }) => record));
 
   const documents = [...plan.documents, ...marked];
   await send(client, sql.insertDocuments, key, documents, ({ record, document, text, deleted }) => ({
@@ -39,7 +44,7 @@ export async function writeRecords(client: pg.ClientBase, place: Place, records:
     const { served, unserved, deleted, faulty } = change;
     await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
   }
-  const touched = documents.map(({ record, document }): TouchedRecord => ({ dataType: record.dataType, sourceId: record.sourceId, document }));
+  const touched = documents.map(({ record, document }): TouchedRecord => ({ dataType: record.dataType, sourceId: record.sourceId, document, before: before.get(recordKey(record)) ?? null }));
   return { counts: plan.counts, touched };
 }
 
@@ -71,15 +76,19 @@ async function readStored(
 
 /** A served record that is gone keeps its last document and status; only `metadata.isDeleted` says so. */
 async function markDeleted(client: pg.ClientBase, key: string[], plan: WritePlan) {
-  if (plan.marks.length === 0) return [];
-  const dataTypes = plan.marks.map(({ dataType }) => dataType);
-  const { rows } = await client.query<{ data_type: string; source_id: string; document: string }>(
-    sql.storedDocuments, [...key, dataTypes, plan.marks.map(({ sourceId }) => sourceId)]);
-  const documents = new Map(rows.map((row) => [recordKey({ dataType: row.data_type, sourceId: row.source_id }), row.document]));
+  const documents = await storedDocuments(client, key, plan.marks);
   return plan.marks.map((record) => {
-    const document = deletedDocument(JSON.parse(documents.get(recordKey(record))!) as CanonicalDocument);
+    const document = deletedDocument(documents.get(recordKey(record))!);
     return { record, document, text: documentText(document), deleted: true };
   });
+}
+
+async function storedDocuments(client: pg.ClientBase, key: string[], records: readonly RecordToWrite[]): Promise<Map<string, CanonicalDocument>> {
+  if (records.length === 0) return new Map();
+  const dataTypes = [...new Set(records.map(({ dataType }) => dataType))];
+  const { rows } = await client.query<{ data_type: string; source_id: string; document: string }>(
+    sql.storedDocuments, [...key, dataTypes, records.map(({ sourceId }) => sourceId)]);
+  return new Map(rows.map((row) => [recordKey({ dataType: row.data_type, sourceId: row.source_id }), JSON.parse(row.document) as CanonicalDocument]));
 }
 
 /** Data types without metadata have nothing to show it by; their row is marked all the same. */

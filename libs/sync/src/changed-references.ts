@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SupportedDataType } from '#accounting/data-types';
+import { referenceFields, type ReferenceType } from '#connector-kit/build-references';
 import type { Connector, Source } from '#connector-kit/connector';
 import { newId } from '#platform/ids';
 import type { TouchedRecord } from '#records/record-to-write';
@@ -18,11 +19,12 @@ export interface RemappingScope {
 
 /**
  * What has to be mapped again because records that others name were added or changed. An account or tax rate may be named
- * anywhere; a contact's name stands in its own documents; a payment's account stands in the documents that it pays.
+ * anywhere; a contact's name stands in its own documents; a payment's account stands in the documents that it pays. What
+ * no mapping sees of them, such as a balance, makes nothing stale.
  */
 export function scopesOf(dependents: readonly SupportedDataType[], touched: readonly TouchedRecord[]): RemappingScope[] {
   if (dependents.length === 0) return [];
-  const of = (dataTypes: readonly string[]) => touched.filter(({ dataType }) => dataTypes.includes(dataType));
+  const of = (dataTypes: readonly string[]) => touched.filter((record) => dataTypes.includes(record.dataType) && looksDifferent(record));
   // The whole of the dependents includes whatever the other two would name.
   if (of(smallListTypes).length > 0) return [{ dataTypes: dependents }];
   const contacts = [...new Set(of(contactTypes).map(({ sourceId }) => sourceId))];
@@ -31,6 +33,12 @@ export function scopesOf(dependents: readonly SupportedDataType[], touched: read
     ...(contacts.length > 0 ? [{ dataTypes: dependents, contacts }] : []),
     ...(records.length > 0 ? [{ dataTypes: dependents, records }] : []),
   ];
+}
+
+function looksDifferent({ dataType, document, before }: TouchedRecord): boolean {
+  if (before === null) return true;
+  const [now, then] = [document, before] as Record<string, unknown>[];
+  return referenceFields[dataType as ReferenceType].some((field) => JSON.stringify(now[field]) !== JSON.stringify(then[field]));
 }
 
 /** Writes down, in the page's transaction, what it makes stale. Returns the rows to be woken after the commit. */

@@ -11,7 +11,7 @@ import { noCounts } from './dataset-counts.js';
 import { identify, type IdentifiedNative, pageRecords } from './page-records.js';
 import type { Census } from './paging.js';
 import { type HeldReading, type ReadingCounts, type Readings } from './readings.js';
-import type { ConnectionReferences } from './references.js';
+import { type ConnectionReferences, referenceTypes } from './references.js';
 import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
 
 const all = ['added', 'changed', 'unchanged', 'deleted', 'faulty', 'skipped'] as const;
@@ -53,7 +53,7 @@ export class PageStore {
     const counts = countsAfter(reading.counts, page.records, page.identified.length);
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
-      const written = await writeRecords(client, reading, await this.upToDate(client, page));
+      const written = await writeRecords(client, reading, await this.upToDate(client, page), referenceTypes);
       this.tally(written, cursor.phase === 'delta');
       await keepIds(client, reading, cursor, page.identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);

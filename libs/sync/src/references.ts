@@ -10,7 +10,8 @@ export const smallListTypes = ['company', 'chartOfAccounts', 'bankAccounts', 'ta
 export const contactTypes = ['customers', 'suppliers'] as const satisfies readonly SupportedDataType[];
 export const paymentTypes = ['payments', 'billPayments'] as const satisfies readonly SupportedDataType[];
 
-const referenceTypes: readonly SupportedDataType[] = [...smallListTypes, ...contactTypes, ...paymentTypes];
+/** Of which a mapping may see something. */
+export const referenceTypes: readonly SupportedDataType[] = [...smallListTypes, ...contactTypes, ...paymentTypes];
 
 /** References and the versions of the lists that they were taken from. */
 export interface VersionedReferences {

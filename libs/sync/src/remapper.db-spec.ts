@@ -62,6 +62,24 @@ describe('when records change that others name', () => {
     expect(await bench.rowsOf('select 1 from remapping where operator_id = $1')).toEqual([]);
   });
 
+  it('an account’s new balance is stored, and nothing is mapped again for it', async () => {
+    bench.platform.put('Accounts', 'a1', { balance: 100 });
+    await pullOnly('chartOfAccounts');
+    expect((await bench.documents('chartOfAccounts')).get('a1')).toMatchObject({ currentBalance: 100 });
+    expect(await bench.rowsOf('select 1 from remapping where operator_id = $1')).toEqual([]);
+  });
+
+  it('an account that is gone and back again is named as what it is now', async () => {
+    bench.platform.remove('Accounts', 'a1');
+    bench.platform.put('Accounts', 'a2', { code: '200', name: 'Other sales' });
+    await pullOnly('chartOfAccounts');
+    expect(await names('accountRef')).toEqual(['Other sales']);
+    bench.platform.remove('Accounts', 'a2');
+    bench.platform.put('Accounts', 'a1', { code: '200', name: 'Sales' });
+    await pullOnly('chartOfAccounts');
+    expect(await names('accountRef')).toEqual(['Sales']);
+  });
+
   it('documents that are about to be read anyway are left to that reading', async () => {
     bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
     await bench.pullAll();
