@@ -19,6 +19,7 @@ const endings: Record<LinkReason | 'replayed' | 'wrongBrowser' | 'unknown', RegE
   noOrganisation: /No organisation was chosen/,
   integrationDisabled: /cannot be linked at present/,
   expired: /took too long/,
+  keysChanged: /start once more/,
   providerError: /did not answer as expected/,
   replayed: /already done/,
   wrongBrowser: /browser where you started/,

@@ -20,7 +20,7 @@ export interface Callback {
 }
 
 /** Either the attempt to show, or why none may be shown to this browser. */
-export type Completion = { readonly attemptId: string } | { readonly ended: 'expired' | 'replayed' | 'wrongBrowser' | 'unknown' };
+export type Completion = { readonly attemptId: string } | { readonly ended: 'expired' | 'keysChanged' | 'replayed' | 'wrongBrowser' | 'unknown' };
 
 /** Takes the platform's answer, once, from the browser that started. */
 @Injectable()
@@ -40,7 +40,7 @@ export class LinkCompletion {
     const spent = await this.spend(operatorId, appId, stateHash(state), browserHash);
     if ('ended' in spent) return spent;
     const reason = await this.consent(spent, code, error);
-    if (isOver(spent)) return { ended: 'expired' };
+    if (isOver(spent)) return { ended: spent.reason === 'keysChanged' ? 'keysChanged' : 'expired' };
     if (reason) await this.tenants.run(operatorId, (manager) => endAttempt(manager, spent, 'failed', reason));
     return { attemptId: spent.id };
   }

@@ -17,6 +17,8 @@ export type LinkReason =
   | 'noOrganisation'
   | 'integrationDisabled'
   | 'expired'
+  /** The operator entered another client ID meanwhile. */
+  | 'keysChanged'
   | 'providerError';
 
 /** One sentence or two for the person who links. They name nothing of any other company. */
@@ -31,6 +33,7 @@ export function reasonMessage(reason: LinkReason, platform: string): string {
     case 'noOrganisation': return `${platform} named no organisation with books. Please try again and choose one.`;
     case 'integrationDisabled': return `Connecting to ${platform} is not offered at the moment.`;
     case 'expired': return `This attempt took too long or was never finished. If ${platform} showed a message about a connection limit, please tell the company that sent you here; otherwise try again.`;
+    case 'keysChanged': return `The connection to ${platform} was set up anew while you were linking, so nothing was connected. Please start again.`;
     case 'providerError': return `${platform} did not complete the connection. Please try again.`;
   }
 }

@@ -80,7 +80,7 @@ export class LinkSettlement {
   /** The person's choice among the offered organisations. Throws `conflict` where another choice may still succeed. */
   choose(attempt: Attempt, organisationId: string): Promise<void> {
     return this.underLock(attempt, async (manager, app, current) => {
-      if (current.status !== 'choosing' || current.late || current.grantId === null) throw refusal('expired', app.platform.connector.name);
+      if (current.status !== 'choosing' || current.late || current.grantId === null) throw refusal(current.reason ?? 'expired', app.platform.connector.name);
       const { grantId, candidates } = current;
       const chosen = candidates.find((candidate) => candidate.organisationId === organisationId);
       if (!chosen) throw notFound('This organisation is not part of the consent.');
@@ -97,7 +97,7 @@ export class LinkSettlement {
   expire(attempt: Attempt): Promise<void> {
     return this.underLock(attempt, async (manager, app, current) => {
       if (!current.late || (current.status !== 'started' && current.status !== 'choosing')) return none;
-      await endAttempt(manager, current, 'expired', 'expired');
+      await endAttempt(manager, current, 'expired', current.reason ?? 'expired');
       return current.grantId === null ? none : this.release(manager, app, current.grantId, current.candidates.map(({ externalId }) => externalId));
     });
   }

@@ -82,7 +82,7 @@ export class LinkView {
       const expired = attempt.late && (attempt.status === 'started' || attempt.status === 'choosing');
       const settling = attempt.status === 'started' && attempt.grantId !== null;
       const status = expired ? 'expired' : settling ? 'settling' : attempt.status;
-      const reason = expired ? 'expired' : attempt.reason;
+      const reason = expired ? attempt.reason ?? 'expired' : attempt.reason;
       return {
         operatorId, attemptId, connectionId, status, reason, platformName,
         message: reason && reasonMessage(reason, platformName),

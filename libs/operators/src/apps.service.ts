@@ -57,7 +57,10 @@ export class Apps {
       const app = await lockApp(manager, operatorId, platformKey);
       const stored = { clientId: app.clientId, hasSecret: app.clientSecret !== null };
       checkAppKeys(keys, stored, connectorOf(platformKey).tiers.map(({ key }) => key));
-      if (stored.clientId !== null && stored.clientId !== keys.clientId) await refuseWhileLinked(manager, app);
+      if (stored.clientId !== null && stored.clientId !== keys.clientId) {
+        await refuseWhileLinked(manager, app);
+        await endAttempts(manager, app);
+      }
       await manager.update(App, { operatorId, id: app.id }, {
         clientId: keys.clientId,
         tier: keys.tier,
@@ -113,6 +116,16 @@ async function refuseWhileLinked(manager: EntityManager, { operatorId, id }: App
   if (linked === 0) return;
   const companies = linked === 1 ? '1 company is' : `${linked} companies are`;
   throw conflict(`${companies} linked through the present client ID. Unlink them before you enter another one.`, 'connectionsLinked');
+}
+
+/**
+ * Whoever is linking at this moment gives a consent to the former client ID, which nobody can use any more. The attempt's
+ * time is over: the sweep gives back what it holds while the tokens that it has are still good for that.
+ */
+async function endAttempts(manager: EntityManager, { operatorId, id }: App): Promise<void> {
+  await manager.query(`
+    update link_attempt set expires_at = now(), reason = 'keysChanged'
+    where operator_id = $1 and app_id = $2 and status in ('started', 'choosing') and expires_at > now()`, [operatorId, id]);
 }
 
 function defaultTier(platformKey: string): string {

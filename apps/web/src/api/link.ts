@@ -11,6 +11,7 @@ export type LinkReason =
   | 'noOrganisation'
   | 'integrationDisabled'
   | 'expired'
+  | 'keysChanged'
   | 'replayed'
   | 'wrongBrowser'
   | 'providerError'

@@ -54,6 +54,11 @@ const explanations: Readonly<Record<LinkReason, Explanation>> = {
     what: 'For your safety a link attempt ends after a while. It also ends here if your accounting software stopped with a message about a connection limit.',
     next: 'Try again. If you saw a message about a limit, please tell the service that sent you here.',
   },
+  keysChanged: {
+    title: 'Please start once more',
+    what: 'The service that asked you set up its access to your accounting software anew while you were linking. Nothing was linked.',
+    next: 'Try again: now it works with the new set-up.',
+  },
   replayed: {
     title: 'This step was already done',
     what: 'The page was opened a second time, for example with the back button. Nothing was done twice.',

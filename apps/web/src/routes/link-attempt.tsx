@@ -75,7 +75,7 @@ function AttemptState({ attemptId, attempt }: { attemptId: string; attempt: Link
       </LinkResult>
     );
   }
-  const reason = attempt.status === 'expired' ? 'expired' : attempt.reason;
+  const { reason } = attempt;
   const { title, what, next } = explainReason(reason, attempt.message);
   return (
     <LinkResult look="stopped" title={title} lines={[what, next]}>
