@@ -2,11 +2,9 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import { CompanyPull } from '#test/company-pull';
-import { OperatorClient } from '#test/operator-client';
-import { type RunningPlatform, startPlatform } from '#test/processes';
-import { type QueueHome, queueHomes } from '#test/queue-homes';
+import { expectWhole, usePullStage } from '#test/pull-stage';
+import { queueHomes } from '#test/queue-homes';
 import type { Child } from '../../apps/launcher/src/child-process.js';
 
 /** Three pages of the simulator's. */
@@ -17,31 +15,13 @@ const forEverMs = 600_000;
 
 /** A worker dies, stops or freezes in the middle of a pull, and another one goes on. */
 describe.each(queueHomes)('with the queue on %s', (homeName, openHome) => {
-  let home: QueueHome;
-  let platform: RunningPlatform;
-  let admin: pg.Client;
-  let operator: OperatorClient;
-
-  beforeAll(async () => {
-    home = await openHome();
-    platform = await startPlatform({ workers: 0, redisUrl: home.redisUrl, simulator: { SIMULATOR_LIMITS: 'off' }, env: { LOG_LEVEL: 'info' } });
-    admin = new pg.Client({ connectionString: platform.adminUrl });
-    await admin.connect();
-    operator = await OperatorClient.signedIn(platform);
-    await operator.enableXero('plus');
-  }, 120_000);
+  const stage = usePullStage(openHome, { workers: 0, env: { LOG_LEVEL: 'info' } });
 
   afterEach(async () => {
-    for (const worker of platform.workers.splice(0)) {
+    for (const worker of stage.platform.workers.splice(0)) {
       worker.process.kill('SIGCONT');
       await worker.stop();
     }
-  });
-
-  afterAll(async () => {
-    await admin?.end();
-    await platform?.stop();
-    await home?.stop();
   });
 
   it('a worker that is killed is followed by another one, from the page that it left', async () => {
@@ -49,7 +29,7 @@ describe.each(queueHomes)('with the queue on %s', (homeName, openHome) => {
     await pull.fault({ kind: 'delay', skip: 1, delayMs: forEverMs });
     const victim = await startHolder(pull);
     const before = await pull.untilReading(({ page }) => page === 2);
-    await platform.startWorker();
+    await stage.platform.startWorker();
     const killed = performance.now();
     await victim.kill();
     const after = await pull.untilReading(({ attempt }) => attempt > before.attempt);
@@ -72,10 +52,10 @@ describe.each(queueHomes)('with the queue on %s', (homeName, openHome) => {
     expect(await gone).toEqual([0, null]);
     tell('graceful stop', told);
     expect(await pull.reading()).toMatchObject({ status: 'queued', lease_owner: null, lease_until: null, attempt: storing.attempt, page: 3 });
-    expect((await admin.query('select 1 from reading where lease_until is not null')).rowCount).toBe(0);
-    await admin.query('drop function wait_for_test cascade');
+    expect((await stage.admin.query('select 1 from reading where lease_until is not null')).rowCount).toBe(0);
+    await stage.admin.query('drop function wait_for_test cascade');
 
-    await platform.startWorker();
+    await stage.platform.startWorker();
     const ready = performance.now();
     await pull.untilReading(({ attempt }) => attempt > storing.attempt);
     tell('taken up by the next worker', ready);
@@ -89,7 +69,7 @@ describe.each(queueHomes)('with the queue on %s', (homeName, openHome) => {
     const frozen = await startHolder(pull);
     const before = await pull.untilReading(({ page }) => page === 2);
     frozen.process.kill('SIGSTOP');
-    await platform.startWorker();
+    await stage.platform.startWorker();
     const after = await pull.untilReading(({ attempt }) => attempt > before.attempt);
     // The answer that the frozen one waited for is there by now, and the other one waits for the same page.
     frozen.process.kill('SIGCONT');
@@ -101,47 +81,37 @@ describe.each(queueHomes)('with the queue on %s', (homeName, openHome) => {
   }, 180_000);
 
   function prepare(name: string): Promise<CompanyPull> {
-    return CompanyPull.prepare(platform, operator, admin, { name, invoices });
+    return CompanyPull.prepare(stage, { name, invoices });
   }
 
   /** The only worker there is holds whatever is held. */
   async function startHolder(pull: CompanyPull): Promise<Child> {
-    const worker = await platform.startWorker();
+    const worker = await stage.platform.startWorker();
     await pull.start();
     return worker;
   }
 
   /** Whoever stores this page of invoices waits in its transaction until the lock is given up. */
   async function lockPage(page: number): Promise<() => Promise<void>> {
-    await admin.query(`
+    await stage.admin.query(`
       select pg_advisory_lock(1);
       create function wait_for_test() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(1); return new; end $$;
       create trigger wait_for_test before update on reading for each row
         when (new.source = 'Invoices' and new.cursor ->> 'page' = '${page + 1}' and old.cursor ->> 'page' = '${page}') execute function wait_for_test();`);
     return async () => {
-      await admin.query('select pg_advisory_unlock(1)');
+      await stage.admin.query('select pg_advisory_unlock(1)');
     };
   }
 
   async function untilBlocked(): Promise<void> {
-    while ((await admin.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`)).rowCount === 0) await pause(20);
-  }
-
-  async function expectWhole(pull: CompanyPull): Promise<void> {
-    const history = await pull.untilPulled();
-    expect(history.filter(({ isErrored }) => isErrored)).toEqual([]);
-    const truth = await pull.truth();
-    expect(truth.length).toBeGreaterThan(invoices / 2);
-    expect(await pull.stored()).toEqual(truth);
-    // A page that was stored twice would have added less the second time.
-    expect(await pull.added()).toBe(truth.length);
+    while ((await stage.admin.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`)).rowCount === 0) await pause(20);
   }
 
   /** As the worker that gave up says in its log. */
   async function attemptGivenUp(readingId: string): Promise<number> {
     for (;;) {
-      for (const name of (await readdir(platform.logs)).filter((each) => each.startsWith('worker-'))) {
-        const log = await readFile(path.join(platform.logs, name), 'utf8');
+      for (const name of (await readdir(stage.platform.logs)).filter((each) => each.startsWith('worker-'))) {
+        const log = await readFile(path.join(stage.platform.logs, name), 'utf8');
         const line = log.split('\n').find((each) => each.includes(readingId) && each.includes('reading went on elsewhere'));
         if (line) return (JSON.parse(line) as { attempt: number }).attempt;
       }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type Line, SimulatedBooks, storedDocuments } from './books-truth.js';
 import { simulatorUser } from './consent.js';
 import type { OperatorClient, WirePullOperation } from './operator-client.js';
-import type { RunningPlatform } from './processes.js';
+import type { PullStage } from './pull-stage.js';
 
 /** The row of the reading that pulls invoices and bills. */
 export interface InvoicesReading {
@@ -31,15 +31,15 @@ export class CompanyPull {
   connectionId = '';
 
   private constructor(
-    readonly companyId: string, private readonly organisationName: string, private readonly books: SimulatedBooks,
+    readonly companyId: string, readonly invoices: number, private readonly organisationName: string, private readonly books: SimulatedBooks,
     private readonly operator: OperatorClient, private readonly admin: pg.Client,
   ) {}
 
-  static async prepare(platform: RunningPlatform, operator: OperatorClient, admin: pg.Client, { name, invoices }: { name: string; invoices: number }): Promise<CompanyPull> {
+  static async prepare({ platform, operator, admin }: PullStage, { name, invoices }: { name: string; invoices: number }): Promise<CompanyPull> {
     const demo = await SimulatedBooks.of(platform);
     await demo.send('POST', 'organisations', { name, invoices, email: simulatorUser.email });
     const { id } = await operator.createCompany(name);
-    return new CompanyPull(id, name, await SimulatedBooks.of(platform, name), operator, admin);
+    return new CompanyPull(id, invoices, name, await SimulatedBooks.of(platform, name), operator, admin);
   }
 
   async fault(fault: InvoicesFault): Promise<void> {
