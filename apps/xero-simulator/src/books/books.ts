@@ -10,7 +10,7 @@ import { items } from './items.js';
 import type { Cents } from './money.js';
 import { PaperBook } from './paper-book.js';
 import { PaymentBook } from './payment-book.js';
-import { creditCount, hostOf } from './plan.js';
+import { creditCount, hostOf, type Approval } from './plan.js';
 import { Kind, RecordIds } from './record-ids.js';
 import type { Payment } from './settlement.js';
 import { Table } from './table.js';
@@ -114,15 +114,23 @@ export class Books {
     return Object.assign(draft, { status, payments, allocations, amountPaid, amountCredited, amountDue, fullyPaid });
   }
 
+  /** The state of a document before its settlement, known without drawing it. */
+  approvalOf(row: number): Approval {
+    return this.changes.invoices.get(row)?.approval ?? this.drawing.plan(row).approval;
+  }
+
   creditNote(row: number): CreditNote {
     const change = this.changes.creditNotes.get(row);
-    const host = this.draft(hostOf('creditNote', row), this.changes.invoices.get(hostOf('creditNote', row)));
-    const draft = { ...drawCreditNote(this.drawing, row, host), ...(change?.reference === undefined ? {} : { reference: change.reference }) };
+    const host = this.hostOfNote(row);
+    const draft = drawCreditNote(this.drawing, row, host);
+    if (change?.reference !== undefined) draft.reference = change.reference;
+    if (change?.issued !== undefined) draft.issued = change.issued;
     const approval = change?.approval ?? draft.approval;
     const approved = approval === 'APPROVED';
     const allocations = this.credits.allocationsFrom('creditNote', row, this.credits.noteAllocations(row, host));
     const refunds = this.settlements.ofNote(host, row);
-    let remaining = approved ? draft.total : 0;
+    // A draft's credit is all there though nobody can use it yet; Xero tells it so.
+    let remaining = approved || approval === 'DRAFT' ? draft.total : 0;
     for (const { amount } of allocations) remaining -= amount;
     for (const { deleted, amount } of refunds) if (!deleted) remaining -= amount;
     const status = approved ? (remaining === 0 ? 'PAID' : 'AUTHORISED') : (approval as Status);
@@ -159,6 +167,12 @@ export class Books {
   /** The name of a tracking option by its place among all options. */
   optionName(option: number): string {
     return this.changes.optionNames.get(option) ?? optionNames[option];
+  }
+
+  /** The document of a note; notes added later are drawn after a document that the books do not have. */
+  private hostOfNote(note: number): Draft {
+    const host = hostOf('creditNote', note);
+    return this.draft(host, host < this.drawing.options.invoices ? this.changes.invoices.get(host) : undefined);
   }
 
   private draft(row: number, change: DocumentChange | undefined): Draft {

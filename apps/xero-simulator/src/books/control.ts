@@ -1,40 +1,20 @@
+import { bankEdits } from './bank-edits.js';
+import { batchEdits } from './batch-edits.js';
 import type { Books } from './books.js';
+import { creditEdits } from './credit-edits.js';
 import { Dice } from './dice.js';
 import { documentEdits } from './document-edits.js';
+import type { Edit, EditCommand, EditContext } from './edit-context.js';
 import { nameEdits } from './name-edits.js';
+import { paperEdits } from './paper-edits.js';
 import { Kind } from './record-ids.js';
 import type { Table } from './table.js';
 
 export { truth, truthRows } from './truth.js';
 
-/** One change of the books, as the tests' control API takes it. */
-export interface EditCommand {
-  kind: string;
-  /** The record to change; a random fitting one when left out. */
-  id?: string;
-  /** False: the change leaves UpdatedDateUTC alone, as some changes at Xero do. */
-  stamped?: boolean;
-  /** The new name, number or reference, where the kind has one. */
-  value?: string;
-  /** 'ACCREC' or 'ACCPAY', for new documents. */
-  type?: string;
-}
-
 export interface EditResult { kind: string; id: string; at: string }
 
-/** What an edit works with. `stamp` moves a row to now, unless the edit is to leave no trace. */
-export interface EditContext {
-  books: Books;
-  dice: Dice;
-  command: EditCommand;
-  stamp: (table: Table, row: number) => void;
-  /** The row the command names, or a random one that fits. */
-  row: (table: Table, fits?: (row: number) => boolean) => number;
-}
-
-export type Edit = (context: EditContext) => string;
-
-const edits: Record<string, Edit> = { ...documentEdits, ...nameEdits };
+const edits: Record<string, Edit> = { ...documentEdits, ...creditEdits, ...batchEdits, ...bankEdits, ...paperEdits, ...nameEdits };
 
 /** All kinds of edit, for the error message and the documentation. */
 export const editKinds = Object.keys(edits);
@@ -47,6 +27,7 @@ export function edit(books: Books, command: unknown): EditResult {
     books, dice, command: wanted,
     stamp: (table, row) => { if (wanted.stamped !== false) table.stamp(row, books.now()); },
     row: (table, fits) => (wanted.id === undefined ? randomRow(table, dice, fits) : namedRow(table, wanted.id)),
+    any: (table, fits) => randomRow(table, dice, fits),
   };
   books.changes.version++;
   const id = edits[wanted.kind](context);

@@ -1,6 +1,6 @@
 import type { Books } from './books.js';
 import { allocationKey, type Allocation, type DocumentChange, type PaymentTarget } from './changes.js';
-import type { Edit, EditContext } from './control.js';
+import { fitting, type Edit, type EditContext } from './edit-context.js';
 import { day } from './drawing.js';
 import { creditKindOf } from './plan.js';
 import type { Table } from './table.js';
@@ -65,14 +65,14 @@ function end(context: EditContext, approval: 'VOIDED' | 'DELETED', fits: (row: n
   return books.invoices.id(invoice);
 }
 
-const voiding: Edit = (context) => end(context, 'VOIDED', (row) => context.books.invoice(row).status === 'AUTHORISED');
+const voiding: Edit = (context) => end(context, 'VOIDED', (row) => context.books.approvalOf(row) === 'APPROVED' && context.books.invoice(row).status === 'AUTHORISED');
 
-const deleting: Edit = (context) => end(context, 'DELETED', (row) => ['DRAFT', 'SUBMITTED'].includes(context.books.invoice(row).status));
+const deleting: Edit = (context) => end(context, 'DELETED', (row) => ['DRAFT', 'SUBMITTED'].includes(context.books.approvalOf(row)));
 
 const approve: Edit = ({ books, row, stamp }) => {
   const ready = (candidate: number): boolean => {
-    const { status, lines } = books.invoice(candidate);
-    return ['DRAFT', 'SUBMITTED'].includes(status) && lines.every((line) => line.remark || line.account !== null);
+    if (!['DRAFT', 'SUBMITTED'].includes(books.approvalOf(candidate))) return false;
+    return books.invoice(candidate).lines.every((line) => line.remark || line.account !== null);
   };
   const invoice = row(books.invoices, ready);
   if (!ready(invoice)) throw new Error('only a complete draft can be approved');
@@ -140,7 +140,20 @@ export function tableOfTarget(books: Books, target: PaymentTarget): Table {
   return target === 'creditNote' ? books.creditNotes : books.credits.table(target);
 }
 
+/** A payment that is simply not there any more; what it paid is open again without having changed. */
+const vanishPayment: Edit = (context) => {
+  const { books } = context;
+  const payment = fitting(context, books.payments, (candidate) => books.payment(candidate).batch === null, 'a batch names this payment');
+  const id = books.payments.id(payment);
+  const { target, owner } = books.settlements.ownerOf(payment);
+  books.changes.deletedPayments.add(payment);
+  if (target === 'invoice') touch(books, owner);
+  books.payments.vanish(payment);
+  return id;
+};
+
 export const documentEdits: Record<string, Edit> = {
   'invoice.update': update, 'invoice.create': create, 'invoice.redate': redate, 'invoice.renumber': renumber, 'invoice.void': voiding,
   'invoice.delete': deleting, 'invoice.approve': approve, 'invoice.vanish': vanish, 'payment.create': pay, 'payment.delete': unpay,
+  'payment.vanish': vanishPayment,
 };

@@ -119,7 +119,7 @@ export class Drawing {
     const count = this.options.lines ?? dice.between(1, 5);
     const party = this.contactFor(dice, sales);
     // A credit can only be shared by documents of one contact and currency.
-    const { currency, contact } = plan.settlement === 'sharesCredit' ? this.party(index - 1) : { currency: drawn, contact: party };
+    const { currency, contact } = plan.settlement === 'sharesCredit' ? this.party(index) : { currency: drawn, contact: party };
     const due = approval === 'DRAFT' && dice.chance(500) ? null : issued + dice.pick(terms);
     const number = this.drawNumber(dice, sales, index);
     const reference = drawReference(dice, sales);
@@ -152,9 +152,10 @@ export class Drawing {
     return row.rate + Math.round((row.rate / 50) * ((mix(this.options.seed, Kind.rate, on) % 2001) / 1000 - 1));
   }
 
-  /** Currency and contact of a document, by the same draws as {@link document} makes. */
-  private party(index: number): { currency: string; contact: number } {
+  /** Currency and contact of a document without the rest of it, by the same draws as {@link document} makes. */
+  party(index: number): { currency: string; contact: number } {
     const plan = this.plan(index);
+    if (plan.settlement === 'sharesCredit') return this.party(index - 1);
     const dice = new Dice(this.options.seed, Kind.invoice, index);
     dice.weighted(amountTypes);
     const currency = this.drawCurrency(dice, plan);

@@ -69,6 +69,113 @@ describe('edits', () => {
     expect(list(books, 'Accounts', {}, { 'if-modified-since': since })).toHaveLength(1);
   });
 
+  const lists: Record<string, [name: string, key: string]> = {
+    bankTransaction: ['BankTransactions', 'BankTransactionID'], bankTransfer: ['BankTransfers', 'BankTransferID'], prepayment: ['Prepayments', 'PrepaymentID'],
+    overpayment: ['Overpayments', 'OverpaymentID'], creditNote: ['CreditNotes', 'CreditNoteID'], batchPayment: ['BatchPayments', 'BatchPaymentID'],
+    manualJournal: ['ManualJournals', 'ManualJournalID'], purchaseOrder: ['PurchaseOrders', 'PurchaseOrderID'],
+  };
+  const later = editKinds.filter((kind) => Object.hasOwn(lists, kind.split('.')[0]));
+  const whole = { ...all, includeDeleted: 'true' };
+  const recordsOf = (books: ReturnType<typeof sampleBooks>, kind: string) => {
+    const [name, key] = lists[kind.split('.')[0]];
+    return { key, rows: list(books, name, whole), named: (id: string) => list(books, name, whole).find((row) => row[key] === id) };
+  };
+
+  test.each(later.filter((kind) => !/\.(vanish|refund)$/.test(kind)))('%s changes the record, and stamps it unless told not to', (kind) => {
+    const books = sampleBooks({ seed: 17 });
+    const { key, rows } = recordsOf(books, kind);
+    const before = new Map(rows.map((row) => [row[key], JSON.stringify(row)]));
+    (books.options.clock as HandClock).moment += 5000;
+    const { id } = edit(books, { kind });
+    const changed = recordsOf(books, kind).named(id)!;
+    expect(before.get(id)).not.toBe(JSON.stringify(changed));
+    // Transfers have no time of change; their movements do.
+    if (!kind.startsWith('bankTransfer')) expect(changed.UpdatedDateUTC).toBe(`/Date(${books.now()}+0000)/`);
+    if (kind.endsWith('.create')) return;
+    const twin = sampleBooks({ seed: 17 });
+    (twin.options.clock as HandClock).moment += 5000;
+    edit(twin, { kind, stamped: false });
+    const quiet = recordsOf(twin, kind).named(id)!;
+    expect(quiet.UpdatedDateUTC).toBe((JSON.parse(before.get(id)!) as typeof quiet).UpdatedDateUTC);
+    expect({ ...quiet, UpdatedDateUTC: changed.UpdatedDateUTC, UpdatedDateUTCString: changed.UpdatedDateUTCString }).toEqual(changed);
+  });
+
+  test.each(later.filter((kind) => kind.endsWith('.vanish')))('%s takes the record out of its list', (kind) => {
+    const books = sampleBooks({ seed: 17 });
+    const count = recordsOf(books, kind).rows.length;
+    const { id } = edit(books, { kind });
+    expect(recordsOf(books, kind).named(id)).toBeUndefined();
+    expect(recordsOf(books, kind).rows).toHaveLength(count - 1);
+  });
+
+  test('deleting a transfer changes both its movements, and only those who ask see it', () => {
+    const books = sampleBooks({ seed: 17 });
+    const { id } = edit(books, { kind: 'bankTransfer.delete' });
+    expect(list(books, 'BankTransfers').some((row) => row.BankTransferID === id)).toBe(false);
+    const transfer = list(books, 'BankTransfers', { includeDeleted: 'true' }).find((row) => row.BankTransferID === id)!;
+    expect(transfer).toMatchObject({ Status: 'DELETED' });
+    for (const side of [transfer.FromBankTransactionID, transfer.ToBankTransactionID]) {
+      expect(list(books, 'BankTransactions', all).find((row) => row.BankTransactionID === side)).toMatchObject({ Status: 'DELETED', UpdatedDateUTC: `/Date(${books.now()}+0000)/` });
+    }
+  });
+
+  test.each(['prepayment', 'overpayment', 'creditNote'])('a %s is used, given back and voided without a cent going astray', (kind) => {
+    const books = sampleBooks({ seed: 17 });
+    const [name, key] = lists[kind];
+    const read = (id: string) => list(books, name, all).find((row) => row[key] === id)!;
+    const { id } = edit(books, { kind: `${kind}.allocate` });
+    const used = read(id).Allocations as { Amount: number; Invoice: { InvoiceID: string } }[];
+    const document = () => list(books, 'Invoices', all).find((row) => row.InvoiceID === used.at(-1)!.Invoice.InvoiceID)!;
+    expect(document().UpdatedDateUTC).toBe(`/Date(${books.now()}+0000)/`);
+    const due = document().AmountDue as number;
+    const own = used.filter(({ Invoice }) => Invoice.InvoiceID === document().InvoiceID).reduce((sum, { Amount }) => sum + Amount, 0);
+    edit(books, { kind: `${kind}.void`, id });
+    expect(read(id)).toMatchObject({ Status: 'VOIDED', RemainingCredit: 0, Allocations: [], Payments: [] });
+    expect(document().AmountDue).toBeCloseTo(due + own, 2);
+  });
+
+  test('a refund is a payment of its credit, and deleting it gives the credit back', () => {
+    const books = sampleBooks({ seed: 17 });
+    for (const [kind, link, key] of [['prepayment', 'Prepayment', 'PrepaymentID'], ['overpayment', 'Overpayment', 'OverpaymentID'], ['creditNote', 'CreditNote', 'CreditNoteID']]) {
+      const { id } = edit(books, { kind: `${kind}.refund` });
+      const payment = list(books, 'Payments', all).find((row) => row.PaymentID === id)!;
+      const credit = () => list(books, lists[kind][0], all).find((row) => row[key] === (payment[link] as Record<string, string>)[key])!;
+      const left = credit().RemainingCredit as number;
+      edit(books, { kind: 'payment.delete', id });
+      expect(credit().RemainingCredit).toBeCloseTo(left + (payment.Amount as number), 2);
+    }
+  });
+
+  test('a batch pays its documents, and deleting it or a member opens them all again', () => {
+    const books = sampleBooks({ seed: 17 });
+    const { id } = edit(books, { kind: 'batchPayment.create' });
+    const batch = () => list(books, 'BatchPayments').find((row) => row.BatchPaymentID === id)!;
+    const members = batch().Payments as { PaymentID: string; Invoice: { InvoiceID: string } }[];
+    const statuses = () => members.map(({ Invoice }) => list(books, 'Invoices', all).find((row) => row.InvoiceID === Invoice.InvoiceID)!.Status);
+    expect(new Set(statuses())).toEqual(new Set(['PAID']));
+    edit(books, { kind: 'batchPayment.delete', id });
+    expect(new Set(statuses())).toEqual(new Set(['AUTHORISED']));
+    expect(batch()).toMatchObject({ Status: 'DELETED' });
+    expect(() => edit(books, { kind: 'payment.delete', id: members[0].PaymentID })).toThrow('cannot be deleted');
+  });
+
+  test('a payment can vanish, which leaves its document open and unstamped', () => {
+    const books = sampleBooks({ seed: 17 });
+    const paid = list(books, 'Invoices', all).find((row) => row.Status === 'PAID' && (row.Payments as unknown[]).length === 1)!;
+    const [payment] = paid.Payments as { PaymentID: string }[];
+    edit(books, { kind: 'payment.vanish', id: payment.PaymentID });
+    expect(list(books, 'Payments', all).some((row) => row.PaymentID === payment.PaymentID)).toBe(false);
+    expect(list(books, 'Invoices', all).find((row) => row.InvoiceID === paid.InvoiceID)).toMatchObject({ Status: 'AUTHORISED', Payments: [], UpdatedDateUTC: paid.UpdatedDateUTC });
+  });
+
+  test.each([['bankTransaction.create', 'RECEIVE', 'BankTransactions'], ['bankTransaction.create', 'SPEND', 'BankTransactions'], ['prepayment.create', 'SPEND-PREPAYMENT', 'Prepayments'],
+    ['overpayment.create', 'RECEIVE-OVERPAYMENT', 'Overpayments'], ['creditNote.create', 'ACCPAYCREDIT', 'CreditNotes']])('%s makes the type that was asked for: %s', (kind, type, name) => {
+    const books = sampleBooks({ seed: 17 });
+    const { id } = edit(books, { kind, type, value: 'made' });
+    const made = list(books, name, all).find((row) => Object.values(row).includes(id))!;
+    expect(made).toMatchObject({ Type: type, Reference: 'made', DateString: '2026-11-22T00:00:00', Status: 'AUTHORISED' });
+  });
+
   test.each([[{}, 'kind must be one of'], [{ kind: 'toString' }, 'kind must be one of'], [{ kind: 'invoice.update', id: 'x' }, 'no record has the id'],
     [{ kind: 'invoice.update', stamped: 'no' }, 'stamped must be'], [null, 'kind must be one of'], [{ kind: 'contact.rename', value: 5 }, 'value must be a text']])('%j is refused', (command, message) => {
     const books = sampleBooks();

@@ -8,7 +8,7 @@ import { centsToText, toBase } from './money.js';
 const today = Date.UTC(2026, 10, 22) / 86_400_000;
 
 function editALot(books: Books): void {
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 5; round++) {
     for (const kind of editKinds) {
       try {
         edit(books, { kind });
@@ -54,7 +54,7 @@ describe('the ledger', () => {
     }
     for (let row = 0; row < books.creditNotes.size; row++) {
       const note = books.creditNote(row);
-      if (!live(note.status)) continue;
+      if (!books.creditNotes.has(row) || !live(note.status)) continue;
       let left = toBase(note.total, note.rate);
       for (const { amount } of note.allocations) left -= toBase(amount, note.rate);
       for (const { amount, deleted } of note.refunds) if (!deleted) left -= toBase(amount, note.rate);
@@ -63,7 +63,7 @@ describe('the ledger', () => {
     // Overpayments stand on the same accounts; prepayments do not, they stand where their line says.
     for (let row = 0; row < books.credits.overpayments.size; row++) {
       const { status, plan, total, remaining, rate } = books.credits.credit('overpayment', row);
-      if (status !== 'VOIDED') due[plan.sales ? 'sales' : 'purchases'] -= toBase(total, rate) - toBase(total - remaining, rate);
+      if (books.credits.overpayments.has(row) && status !== 'VOIDED') due[plan.sales ? 'sales' : 'purchases'] -= toBase(total, rate) - toBase(total - remaining, rate);
     }
     const { total } = balances(books, today + 400);
     expect(total[books.drawing.control.debtors]).toBe(due.sales);

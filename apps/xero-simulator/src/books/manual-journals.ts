@@ -27,9 +27,9 @@ export interface ManualJournal {
 }
 
 const amountTypes = [[60, 'NoTax'], [25, 'Exclusive'], [15, 'Inclusive']] as const;
-const statuses = [[80, 'POSTED'], [9, 'DRAFT'], [7, 'VOIDED'], [4, 'DELETED']] as const;
+const statuses = [[75, 'POSTED'], [14, 'DRAFT'], [7, 'VOIDED'], [4, 'DELETED']] as const;
 /** The first journals have all statuses in turn. */
-const firstStatuses = ['POSTED', 'DRAFT', 'POSTED', 'VOIDED', 'POSTED', 'POSTED', 'DELETED', 'POSTED'] as const;
+const firstStatuses = ['POSTED', 'DRAFT', 'POSTED', 'VOIDED', 'POSTED', 'DRAFT', 'DELETED', 'POSTED'] as const;
 const firstTypes = ['NoTax', 'NoTax', 'Exclusive', 'NoTax', 'Inclusive'] as const;
 const narrations = ['Depreciation', 'Accrued costs', 'Reversal: accrued costs', 'Stock count & write-off', 'Lønn <juni>', '=1+1', 'Reclassify “sundry” items'];
 const balancing = ['Less Accumulated Depreciation on Office Equipment', 'Deferred Income', 'Directors’ Loan Account', 'Owner A Funds Introduced', 'Stock on Hand'];
@@ -59,6 +59,6 @@ export function drawManualJournal(drawing: Drawing, index: number, issued: numbe
   lines.push({ description: undefined, amount: -sum, tax: 0, taxRate: drawing.untaxed, account, tracking: [] });
   const generated = index < journalCount(invoices);
   return {
-    status: generated ? (firstStatuses[index] ?? drawnStatus) : 'POSTED', issued, narration: dice.pick(narrations), types, lines, cashBasis: dice.chance(500),
+    status: generated ? (firstStatuses[index] ?? drawnStatus) : 'DRAFT', issued, narration: dice.pick(narrations), types, lines, cashBasis: dice.chance(500),
   };
 }

@@ -1,5 +1,5 @@
 import type { Books } from './books.js';
-import type { Edit } from './control.js';
+import type { Edit } from './edit-context.js';
 import { items } from './items.js';
 import { Kind } from './record-ids.js';
 import { trackingCategories } from './tracking.js';

@@ -39,6 +39,11 @@ export class Table {
     return row < this.size && !this.gone.has(row);
   }
 
+  /** Up to `count` rows that come after a row. */
+  rowsAfter(row: number, count: number): number[] {
+    return Array.from({ length: Math.min(count, this.size - row - 1) }, (_, step) => row + 1 + step).filter((candidate) => this.has(candidate));
+  }
+
   /** The time of change in milliseconds. */
   updatedAt(row: number): number {
     return this.updated[row];
