@@ -20,6 +20,7 @@ import { GrantRows } from '#grants/grant-rows';
 import { Grants } from '#grants/grants.service';
 import { Platforms } from '#grants/platforms';
 import { TokenEndpoint } from '#grants/token-endpoint';
+import { Apps } from '#operators/apps.service';
 import { newId } from '#platform/ids';
 import { Vault } from '#vault/vault';
 import { testRootKey } from './database.js';
@@ -54,7 +55,8 @@ export function accessServices({ tenants, directory, platformUrl, onLinked = new
   const completion = new LinkCompletion(tenants, directory, new Consents(tenants, platforms, tokens, grants, publicUrl), consents);
   const links = new LinkAttempts(tenants, directory, new LinkStart(tenants, platforms, disconnections, woken, publicUrl), completion, settlement, new LinkView(tenants, directory, platforms));
   const connections = new Connections(tenants, platforms, disconnections, woken);
-  return { vault, platforms, grants, losses, budget, http, calls, disconnections, consents, links, connections, woken };
+  const apps = new Apps(tenants, vault);
+  return { vault, platforms, apps, grants, losses, budget, http, calls, disconnections, consents, links, connections, woken };
 }
 
 class NothingOnLinked extends OnLinked {

@@ -1,4 +1,3 @@
-import { Apps } from '#operators/apps.service';
 import { addCompany } from '#test/access';
 import { addOrganisation, callbackOf, follow, linkingWorld, type LinkingWorld, newBrowser, Person, platformConnections, runDisconnections } from '#test/linking';
 
@@ -6,11 +5,9 @@ jest.setTimeout(60_000);
 
 describe('another client ID while somebody is linking', () => {
   let world: LinkingWorld;
-  let apps: Apps;
 
   beforeEach(async () => {
     world = await linkingWorld();
-    apps = new Apps(world.database.tenants, world.services.vault);
   });
 
   afterEach(() => world?.close());
@@ -20,7 +17,7 @@ describe('another client ID while somebody is linking', () => {
     const companyId = await addCompany(world.database.tenants, world.operatorId);
     return { browser, ...await world.services.links.start({ operatorId: world.operatorId, company: { companyId, platformKey: 'gbol' }, browserHash: browser }) };
   };
-  const change = () => apps.save(world.operatorId, 'gbol', { clientId: 'ANOTHER', clientSecret: 'another-secret', tier: 'core' });
+  const change = () => world.services.apps.save(world.operatorId, 'gbol', { clientId: 'ANOTHER', clientSecret: 'another-secret', tier: 'core' });
 
   it('ends the attempt, saying so, before and after the person comes back', async () => {
     const { browser, attemptId, authorizeUrl } = await start();
@@ -49,7 +46,7 @@ describe('another client ID while somebody is linking', () => {
   it('changes nothing for an attempt when only the secret is another one', async () => {
     const { browser, attemptId, authorizeUrl } = await start();
     await world.simulator.control('PATCH', `apps/${world.simulator.clientId}`, { clientSecret: 'rotated-secret' });
-    await apps.save(world.operatorId, 'gbol', { clientId: world.simulator.clientId, clientSecret: 'rotated-secret', tier: 'core' });
+    await world.services.apps.save(world.operatorId, 'gbol', { clientId: world.simulator.clientId, clientSecret: 'rotated-secret', tier: 'core' });
     await follow(world, authorizeUrl, { browser });
     expect(await world.services.links.find(attemptId, browser)).toMatchObject({ status: 'linked' });
   });

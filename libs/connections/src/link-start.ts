@@ -53,7 +53,7 @@ export class LinkStart {
     const { released, ...started } = await this.tenants.run(operatorId, async (manager) => {
       const app = await lockApp(manager, this.platforms, operatorId, await appOf(manager, request));
       const platformKey = app?.platform.connector.key ?? request.company?.platformKey ?? '';
-      if (!app?.offered || app.clientId === null) throw refusal('integrationDisabled', this.nameOf(platformKey));
+      if (!app?.offered || app.refused || app.clientId === null) throw refusal('integrationDisabled', this.nameOf(platformKey));
       const target = await findTarget(manager, request, app);
       await refuseSecondLink(manager, operatorId, target, app);
       // One company holds one place at most, however many of its connections somebody starts to link.

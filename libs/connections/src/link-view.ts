@@ -105,7 +105,7 @@ export class LinkView {
       for (const row of rows) {
         if (!this.platforms.has(row.platform_key) || (connectionId !== undefined && row.connection_id === null)) continue;
         const app = await findApp(manager, this.platforms, operatorId, { platformKey: row.platform_key });
-        if (!app?.offered) continue;
+        if (!app?.offered || app.refused) continue;
         const { connector } = app.platform;
         const slot = await slotState(manager, app, { companyId, connectionId: row.connection_id });
         const reason = slot === 'free' ? null : slot;

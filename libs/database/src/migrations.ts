@@ -7,6 +7,7 @@ import { Consents1763809200000 } from './migrations/1763809200000-consents.js';
 import { RecordStatistics1763813000000 } from './migrations/1763813000000-record-statistics.js';
 import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
 import { AppTokens1763816400000 } from './migrations/1763816400000-app-tokens.js';
+import { RefusedKeys1763820000000 } from './migrations/1763820000000-refused-keys.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   RecordStatistics1763813000000,
   FinishedRemappings1763813001000,
   AppTokens1763816400000,
+  RefusedKeys1763820000000,
 ];

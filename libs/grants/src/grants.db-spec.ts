@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AccessOptions, accessServices, addCompany } from '#test/access';
-import { linkCompany, linkingWorld, type LinkingWorld } from '#test/linking';
+import { linkCompany, linkingWorld, type LinkingWorld, newBrowser } from '#test/linking';
 import { newId } from '#platform/ids';
 import { type Grant, type GrantLease, GrantRows } from './grant-rows.js';
 
@@ -156,14 +156,46 @@ describe('grants', () => {
     expect(await grant()).toMatchObject({ status: 'active' });
   });
 
-  it('keeps a grant alive when the app\'s keys are refused, and goes on with the right ones', async () => {
-    await world.simulator.control('PATCH', `apps/${world.simulator.clientId}`, { clientSecret: 'another-secret' });
+  const rotateSecret = () => world.simulator.control('PATCH', `apps/${world.simulator.clientId}`, { clientSecret: 'another-secret' });
+  const saveKeys = (clientSecret?: string) => world.services.apps.save(world.operatorId, 'gbol', { clientId: world.simulator.clientId, tier: 'core', ...(clientSecret ? { clientSecret } : {}) });
+  const isRefused = async () => (await world.services.apps.settings(world.operatorId, 'gbol')).keysRefused;
+
+  it('stops asking with keys that are refused, keeps the grant, says so to the operator, and goes on once keys are saved', async () => {
+    await rotateSecret();
     await expire();
-    await expect(accessToken()).rejects.toMatchObject({ kind: 'rejected', reason: 'badCredentials' });
+    for (const worker of [world.services.grants, otherWorker(), otherWorker()]) {
+      await expect(worker.accessToken(world.operatorId, grantId)).rejects.toMatchObject({ kind: 'rejected', reason: 'badCredentials' });
+    }
+    expect([await exchanges('invalid_client'), await isRefused()]).toEqual([1, true]);
     expect(await grant()).toMatchObject({ status: 'active', lease_owner: null, refresh_started_at: null });
-    const place = { operatorId: world.operatorId, table: 'app', column: 'client_secret', rowId: world.appId };
-    await sql('update app set client_secret = $1', [world.services.vault.seal('another-secret', place)]);
+    await expect(world.services.links.start({
+      operatorId: world.operatorId, company: { companyId: await addCompany(world.database.tenants, world.operatorId), platformKey: 'gbol' }, browserHash: newBrowser(),
+    })).rejects.toMatchObject({ code: 'integrationDisabled' });
+    await saveKeys('another-secret');
+    expect(await isRefused()).toBe(false);
     expect(await works(await accessToken())).toBe(200);
+  });
+
+  it('tries refused keys again once in ten minutes: the fault may have been the platform\'s', async () => {
+    await fault('answer', { status: 400, body: '{"error":"invalid_client"}', contentType: 'application/json' });
+    await expire();
+    await expect(accessToken()).rejects.toMatchObject({ reason: 'badCredentials' });
+    await sql(`update app set refused_at = now() - interval '11 minutes'`);
+    expect(await works(await accessToken())).toBe(200);
+    expect(await isRefused()).toBe(false);
+  });
+
+  it('uses the new secret at the next refresh when it is saved in the middle of one, which says nothing about it', async () => {
+    await fault('delay', { delayMs: 2_000 });
+    await expire();
+    const refreshing = accessToken();
+    await until(async () => (await grant()).lease_owner !== null);
+    await rotateSecret();
+    await saveKeys('another-secret');
+    await expect(refreshing).rejects.toMatchObject({ reason: 'badCredentials' });
+    expect([await isRefused(), await exchanges('invalid_client')]).toEqual([false, 1]);
+    expect(await works(await accessToken())).toBe(200);
+    expect(await grant()).toMatchObject({ status: 'active', version: 2 });
   });
 
   it('lets a new consent win over a refresh of the older tokens that is still under way', async () => {

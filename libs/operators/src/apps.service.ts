@@ -19,6 +19,8 @@ export interface AppSettings {
   configured: boolean;
   clientId: string | null;
   hasSecret: boolean;
+  /** The platform refused the keys when they were last used. */
+  keysRefused: boolean;
   tier: string;
 }
 
@@ -64,6 +66,7 @@ export class Apps {
       await manager.update(App, { operatorId, id: app.id }, {
         clientId: keys.clientId,
         tier: keys.tier,
+        refusedAt: null,
         updatedAt: () => 'now()',
         ...(keys.clientSecret === undefined ? {} : {
           clientSecret: this.vault.seal(keys.clientSecret, secretPlace(operatorId, app.id)),
@@ -101,7 +104,10 @@ async function readSettings(manager: EntityManager, operatorId: string, platform
   if (!app || !integration) throw noIntegration(platformKey);
   const { clientId, tier } = app;
   const hasSecret = app.clientSecret !== null;
-  return { appId: app.id, platformKey, enabled: integration.enabled, configured: clientId !== null && hasSecret, clientId, hasSecret, tier };
+  return {
+    appId: app.id, platformKey, enabled: integration.enabled, configured: clientId !== null && hasSecret,
+    clientId, hasSecret, keysRefused: app.refusedAt !== null, tier,
+  };
 }
 
 async function lockApp(manager: EntityManager, operatorId: string, platformKey: string): Promise<App> {

@@ -29,6 +29,8 @@ export interface IntegrationSummary {
 export interface IntegrationView extends IntegrationSummary {
   clientId: string | null;
   hasSecret: boolean;
+  /** The platform refused the keys when they were last used: nothing is pulled or linked until others are saved. */
+  keysRefused: boolean;
   redirectUri: string;
   tier: string;
   tiers: { key: string; name: string; connections: number | null; callsPerDay: number; note: string }[];
@@ -91,6 +93,7 @@ export class IntegrationSettings {
       connections: { used, limit: tier.connections },
       clientId: app.clientId,
       hasSecret: app.hasSecret,
+      keysRefused: app.keysRefused,
       redirectUri: redirectUri(this.settings.publicUrl, app.appId),
       tier: tier.key,
       tiers: connector.tiers.map(({ key, name, connections, callsPerDay, note }) => ({ key, name, connections, callsPerDay, note })),

@@ -30,6 +30,7 @@ export interface IntegrationSettings {
   configured: boolean;
   clientId: string | null;
   hasSecret: boolean;
+  keysRefused: boolean;
   redirectUri: string;
   tier: string;
   tiers: Tier[];

@@ -51,6 +51,11 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
         <Title order={2} size="h4">
           Integration settings
         </Title>
+        {settings.keysRefused && (
+          <Alert role="alert" color="orange" variant="default" title={`${settings.name} refuses these keys`}>
+            {`Nothing is pulled or linked until this is mended. Copy the Client ID and a Client secret from your ${settings.name} app and save them here; everything then goes on by itself.`}
+          </Alert>
+        )}
         {save.isError && !hasFieldFaults(save.error) && (
           <Alert role="alert" color="red" variant="default" title="Nothing was saved">
             {save.error.message}

@@ -21,6 +21,10 @@ export class App {
   @Column('timestamptz', { name: 'secret_set_at', nullable: true })
   secretSetAt: Date | null;
 
+  /** When the platform last refused these keys; null when it takes them, as far as we know. */
+  @Column('timestamptz', { name: 'refused_at', nullable: true })
+  refusedAt: Date | null;
+
   /** Key of one of the connector's tiers: decides the limits on connections and calls. */
   @Column('text')
   tier: string;
