@@ -37,7 +37,7 @@ export function answer(books: Books, request: BooksRequest): BooksAnswer {
   try {
     const records = find(books, request);
     const text = envelope(books, records);
-    if (records.name === 'Invoices' && records.pagination) churn(books);
+    if (records.pagination) churn(books, records.name);
     return wantsJson ? { status: 200, headers: { 'content-type': json }, body: text } : xml(200, JSON.parse(text.toString()) as Record<string, unknown>);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccountingApi } from 'xero-node';
 import { edit, editKinds, truthRows } from '../books/control.js';
+import type { TruthKind } from '../books/truth.js';
 import { answer } from './answer.js';
 import { organisationId, sampleBooks } from './testing.js';
 
@@ -61,6 +62,53 @@ describe('Xero’s own client reads every list whole and with the right values',
     const key = (...parts: string[]): string => parts.join();
     expect(body.creditNotes!.map((row) => key(row.creditNoteID!, String(row.type), String(row.status), texts(row.total), texts(row.remainingCredit))).sort())
       .toEqual([...truthRows(books, 'creditNotes')].map((row) => key(row.id, row.type, row.status, row.total, row.amountDue)).sort());
+  });
+
+  const line = (...parts: unknown[]): string => parts.map(String).join(' | ');
+  const known = (kind: TruthKind): string[] => [...truthRows(books, kind)].map((row) => line(row.id, row.type, row.status, row.total)).sort();
+
+  test('bank transactions, each with its account and what it belongs to', async () => {
+    const { body } = await api.getBankTransactions(organisationId, undefined, undefined, undefined, 1, 4, 1000);
+    const rows = body.bankTransactions!;
+    expect(rows.map((row) => line(row.bankTransactionID, row.type, row.status, texts(row.total))).sort()).toEqual(known('bankTransactions'));
+    const details = new Map([...truthRows(books, 'bankTransactions')].map((row) => [row.id, row.details!]));
+    for (const row of rows) {
+      const wanted = details.get(row.bankTransactionID!)!;
+      expect([row.bankAccount.accountID, row.contact?.contactID, row.prepaymentID, row.overpaymentID, texts(row.totalTax), row.isReconciled])
+        .toEqual([wanted.bankAccount, wanted.contact, wanted.prepayment, wanted.overpayment, wanted.tax, wanted.reconciled]);
+    }
+  });
+
+  test('bank transfers, the deleted ones only when asked for', async () => {
+    const { body } = await api.getBankTransfers(organisationId, undefined, undefined, undefined, true);
+    const rows = body.bankTransfers!;
+    expect(rows.map((row) => line(row.bankTransferID, 'TRANSFER', (row as { status?: string }).status, texts(row.amount))).sort()).toEqual(known('bankTransfers'));
+    const shown = (await api.getBankTransfers(organisationId)).body.bankTransfers!;
+    expect(shown).toHaveLength(known('bankTransfers').filter((row) => row.includes('AUTHORISED')).length);
+    expect(shown.length).toBeLessThan(rows.length);
+  });
+
+  test('prepayments and overpayments with what they were used on', async () => {
+    const { body: { prepayments } } = await api.getPrepayments(organisationId, undefined, undefined, undefined, 1, 4, 1000);
+    const { body: { overpayments } } = await api.getOverpayments(organisationId, undefined, undefined, undefined, 1, 4, 1000);
+    expect(prepayments!.map((row) => line(row.prepaymentID, row.type, row.status, texts(row.total))).sort()).toEqual(known('prepayments'));
+    expect(overpayments!.map((row) => line(row.overpaymentID, row.type, row.status, texts(row.total))).sort()).toEqual(known('overpayments'));
+    const details = new Map([...truthRows(books, 'prepayments')].map((row) => [row.id, row]));
+    for (const row of prepayments!) {
+      const wanted = details.get(row.prepaymentID!)!;
+      expect(texts(row.remainingCredit)).toBe(wanted.amountDue);
+      expect(row.allocations!.map(({ invoice, amount }) => ({ invoice: invoice.invoiceID, amount: texts(amount) }))).toEqual(wanted.details!.allocations);
+    }
+  });
+
+  test('batches, manual journals and purchase orders', async () => {
+    const { body: { batchPayments } } = await api.getBatchPayments(organisationId);
+    expect(batchPayments!.map((row) => line(row.batchPaymentID, row.type, row.status, texts(Number(row.totalAmount)))).sort()).toEqual(known('batchPayments'));
+    const { body: { manualJournals } } = await api.getManualJournals(organisationId, undefined, undefined, undefined, 1, 1000);
+    const debits = (lines: { lineAmount?: number }[]): string => texts(lines.reduce((sum, { lineAmount }) => sum + Math.max(0, lineAmount!), 0));
+    expect(manualJournals!.map((row) => line(row.manualJournalID, 'MANJOURNAL', row.status, debits(row.journalLines!))).sort()).toEqual(known('manualJournals'));
+    const { body: { purchaseOrders } } = await api.getPurchaseOrders(organisationId, undefined, undefined, undefined, undefined, undefined, 1, 1000);
+    expect(purchaseOrders!.map((row) => line(row.purchaseOrderID, 'PURCHASEORDER', row.status, texts(row.total))).sort()).toEqual(known('purchaseOrders'));
   });
 
   test('the short lists', async () => {

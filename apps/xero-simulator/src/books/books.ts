@@ -5,6 +5,7 @@ import { contactName, isArchived, type Contact } from './contacts.js';
 import { CreditBook } from './credit-book.js';
 import { drawCreditNote, type NoteDraft } from './credit-notes.js';
 import type { Draft, Drawing } from './drawing.js';
+import type { EditCommand } from './edit-context.js';
 import { firstUpdate } from './first-update.js';
 import { items } from './items.js';
 import type { Cents } from './money.js';
@@ -61,8 +62,8 @@ export class Books {
   readonly batches: BatchBook;
   readonly bank: BankBook;
   readonly paper: PaperBook;
-  /** Edits made after each served page of invoices, to test readers against books that move. */
-  everyPage = { edits: 0 };
+  /** Edits made after each served page, to test readers against books that move; null commands: updates of invoices. */
+  everyPage: { edits: number; commands: readonly EditCommand[] | null } = { edits: 0, commands: null };
   /** Answers given so far; each gets an id of its own. */
   answers = 0;
   /** Edits made so far; each draws its own luck. */

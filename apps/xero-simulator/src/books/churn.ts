@@ -1,7 +1,21 @@
 import type { Books } from './books.js';
-import { edit } from './control.js';
+import { edit, NothingFits } from './control.js';
+import { mix } from './dice.js';
 
-/** Moves the books under a reader: as many edits as `everyPage` says, after a page of invoices was served. */
-export function churn(books: Books): void {
-  for (let count = 0; count < books.everyPage.edits; count++) edit(books, { kind: 'invoice.update' });
+/**
+ * Moves the books under a reader after a page was served: as many edits as `everyPage` says, drawn from its commands.
+ * Without commands it is invoices that move, and only under readers of invoices.
+ */
+export function churn(books: Books, list: string): void {
+  const { edits, commands } = books.everyPage;
+  if (commands === null && list !== 'Invoices') return;
+  for (let count = 0; count < edits; count++) {
+    const luck = mix(books.drawing.options.seed, books.edits, 3);
+    try {
+      edit(books, commands === null ? { kind: 'invoice.update' } : commands[luck % commands.length]);
+    } catch (error) {
+      // Small books run out of drafts to approve and the like.
+      if (!(error instanceof NothingFits)) throw error;
+    }
+  }
 }

@@ -44,6 +44,9 @@ function readCommand(command: unknown): EditCommand {
   return { kind, id: id as string | undefined, stamped, value: value as string | undefined, type: type as string | undefined };
 }
 
+/** The books hold no record that the edit could be made to. */
+export class NothingFits extends Error {}
+
 function namedRow(table: Table, id: string): number {
   const row = table.rowOf(id);
   if (row === null) throw new Error(`no record has the id ${id}`);
@@ -57,5 +60,5 @@ function randomRow(table: Table, dice: Dice, fits: (row: number) => boolean = ()
     const row = (start + step) % table.size;
     if (table.has(row) && fits(row)) return row;
   }
-  throw new Error('no record fits this edit');
+  throw new NothingFits('no record fits this edit');
 }

@@ -30,9 +30,10 @@ export function booksRoutes(scope: FastifyInstance, world: World, shelf: Bookshe
 
   scope.patch<ById>('/simulator/organisations/:id/books', (request) => {
     const books = booksOf(request.params.id);
-    const { editsPerPage, highVolumeLimit } = command(booksChange, request.body);
+    const { editsPerPage, edits, highVolumeLimit } = command(booksChange, request.body);
     if (editsPerPage !== undefined) books.everyPage.edits = editsPerPage;
+    if (edits !== undefined) books.everyPage.commands = edits;
     if (highVolumeLimit !== undefined) books.highVolumeLimit = highVolumeLimit;
-    return { editsPerPage: books.everyPage.edits, highVolumeLimit: books.highVolumeLimit };
+    return { editsPerPage: books.everyPage.edits, edits: books.everyPage.commands, highVolumeLimit: books.highVolumeLimit };
   });
 }

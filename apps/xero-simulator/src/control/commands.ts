@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { editKinds } from '../books/control.js';
 import { faultKinds } from '../gate/faults.js';
 import { tierNames } from '../identity/tiers.js';
 
@@ -79,7 +80,12 @@ export const organisationChange = z.strictObject({
   ended: z.enum(['forbidden', 'gone', 'named']).nullable().optional(),
 });
 
-export const booksChange = z.strictObject({ editsPerPage: count.optional(), highVolumeLimit: count.optional() });
+export const booksChange = z.strictObject({
+  editsPerPage: count.optional(),
+  /** What is drawn for each of them; null: updates of invoices after pages of invoices. */
+  edits: z.array(z.strictObject({ kind: z.enum(editKinds as [string, ...string[]]), stamped: z.boolean().optional(), type: z.string().optional() })).min(1).nullable().optional(),
+  highVolumeLimit: count.optional(),
+});
 
 export const personCommand = z.strictObject({
   email: z.email(),
