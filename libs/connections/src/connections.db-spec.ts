@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { newId } from '#platform/ids';
 import { addCompany } from '#test/access';
 import { addOrganisation, linkCompany, linkingWorld, type LinkingWorld, platformConnections, runDisconnections, statuses } from '#test/linking';
@@ -106,6 +107,25 @@ describe('connections', () => {
     expect((await sql('select connection_id from record')).rows).toEqual([{ connection_id: other.connectionId }]);
     expect((await sql('select id from connection')).rows).toEqual([{ id: other.connectionId }]);
     expect(await platformConnections(world)).toHaveLength(1);
+  });
+
+  it('ends a connection again that its person links while its records are being removed', async () => {
+    const { company: { id }, connectionId } = await linkCompany(world, await company());
+    await sql(`insert into record (operator_id, connection_id, data_type, source_id, native, native_hash, modified_at) values ($1, $2, 'invoices', 'x', '{}', '', now())`, [world.operatorId, connectionId]);
+    const owner = new pg.Client({ connectionString: world.database.ownerUrl });
+    await owner.connect();
+    await owner.query(`
+      create function link_again() returns trigger language plpgsql as $$ begin
+        if exists (select from gone) then
+          update connection set status = 'Linked', external_id = 'linked again', grant_id = (select id from token_grant limit 1);
+        end if;
+        return null;
+      end $$;
+      create trigger link_again after delete on record referencing old table as gone for each statement execute function link_again();`);
+    await owner.end();
+    await world.services.connections.delete(world.operatorId, id, connectionId);
+    expect((await sql('select count(*)::int as rows from connection')).rows).toEqual([{ rows: 0 }]);
+    expect((await sql(`select reason from disconnection where external_id = 'linked again'`)).rows).toEqual([{ reason: 'deleted' }]);
   });
 
   it('releases a company\'s connection with the company', async () => {

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { DisconnectionWake } from './disconnection-wake.js';
 import { Disconnections } from './disconnections.js';
 import { endLiveAttempts } from './live-attempts.js';
+import { lastOfPulled, removePulled } from './pulled-data.js';
 import { lockApp, usedSlots } from './slots.js';
 
 interface ConnectionRow {
@@ -51,11 +52,22 @@ export class Connections {
 
   /** Unlinks, then removes the connection with everything that was pulled through it. */
   async delete(operatorId: string, companyId: string, connectionId: string): Promise<void> {
-    // Two transactions: removing a million records must not hold the app's lock.
-    await this.unlink(operatorId, companyId, connectionId, 'deleted');
-    await this.tenants.run(operatorId, async (manager) => {
-      await deletePulled(manager, operatorId, connectionId);
-      await manager.query('delete from connection where operator_id = $1 and company_id = $2 and id = $3', [operatorId, companyId, connectionId]);
+    // Its person may link it again while its records are being removed.
+    do {
+      await this.unlink(operatorId, companyId, connectionId, 'deleted');
+      await removePulled(this.tenants, { operatorId, connectionId });
+    } while (!(await this.removeEnded(operatorId, connectionId)));
+  }
+
+  /** False when the connection is linked again. */
+  private removeEnded(operatorId: string, connectionId: string): Promise<boolean> {
+    return this.tenants.run(operatorId, async (manager) => {
+      const by = [operatorId, connectionId];
+      const [connection] = await manager.query<{ status: string }[]>('select status from connection where operator_id = $1 and id = $2 for update', by);
+      if (connection?.status === 'Linked') return false;
+      for (const statement of lastOfPulled) await manager.query(statement, by);
+      await manager.query('delete from connection where operator_id = $1 and id = $2', by);
+      return true;
     });
   }
 
@@ -117,14 +129,4 @@ export async function insertConnection(
     'insert into connection (operator_id, id, company_id, platform_key, app_id) values ($1, $2, $3, $4, $5)',
     [operatorId, id, companyId, app.platform.connector.key, app.id]);
   return id;
-}
-
-/**
- * Records are partitioned without a foreign key, so that nothing removes them by itself. The work that may be writing them
- * ends first: a page that is just being stored is waited for, a later one finds its attempt gone.
- */
-async function deletePulled(manager: EntityManager, operatorId: string, connectionId: string): Promise<void> {
-  for (const table of ['reading', 'remapping', 'record', 'record_total']) {
-    await manager.query(`delete from ${table} where operator_id = $1 and connection_id = $2`, [operatorId, connectionId]);
-  }
 }
