@@ -45,6 +45,11 @@ describe('settings', () => {
     },
   );
 
+  it('give portal and simulator a port each', () => {
+    expect(faultsOf(() => parseEnv({ XERO_SIMULATOR: 'on', PORT: '3010' }))).toEqual([expect.stringMatching(/^XERO_SIMULATOR_PORT /)]);
+    expect(faultsOf(() => parseEnv({ XERO_SIMULATOR: 'off', PORT: '3010' }))).toEqual([]);
+  });
+
   it('need the client id and the client secret together', () => {
     expect(faultsOf(() => parseEnv({ XERO_CLIENT_ID: 'abc' }))).toEqual([expect.stringMatching(/^XERO_CLIENT_SECRET /)]);
   });

@@ -75,6 +75,9 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   for (const [one, other] of [['XERO_CLIENT_ID', 'XERO_CLIENT_SECRET'], ['XERO_CLIENT_SECRET', 'XERO_CLIENT_ID']] as const) {
     if (given[one] && !given[other]) faults.push(`${other} must be given too: ${one} is`);
   }
+  if (result.data?.XERO_SIMULATOR === 'on' && result.data.PORT !== 0 && result.data.PORT === result.data.XERO_SIMULATOR_PORT) {
+    faults.push('XERO_SIMULATOR_PORT must be another port than PORT');
+  }
   if (!result.data || faults.length > 0) throw new EnvironmentFault(faults);
   const env = result.data;
   const simulator = env.XERO_SIMULATOR === 'on';
