@@ -150,5 +150,21 @@ describe('npm start', () => {
     expect((await get('/companies')).totalResults).toBe(0);
     expect((await get('/integrations')).results.map(({ enabled }) => enabled)).toEqual([false]);
     expect(await launcher.interrupt()).toBe(0);
-  }, 60_000);
+  });
+
+  it('with keys of a Xero app enables Xero, at its real hosts, and prints the redirect URI to register', async () => {
+    const secret = 'secret-of-a-real-app';
+    const launcher = start({ XERO_CLIENT_ID: 'A-REAL-APP', XERO_CLIENT_SECRET: secret, DATA_DIR: path.join(folder, 'real') });
+    const [, redirectUri] = await launcher.until(/redirect URI to register in your Xero app: (\S+)[\s\S]*Press Ctrl-C/);
+    expect(redirectUri).toMatch(new RegExp(`^http://localhost:${env['PORT']}/oauth/xero/[0-9a-f-]{36}/callback$`));
+    await expect(fetch(`http://127.0.0.1:${env['XERO_SIMULATOR_PORT']}/`)).rejects.toThrow();
+    expect(launcher.output).not.toContain(secret);
+    expect(await launcher.interrupt()).toBe(0);
+  });
+
+  it('says in one sentence that DATABASE_URL leads nowhere', async () => {
+    const launcher = start({ DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none`, ENCRYPTION_KEY: 'k'.repeat(32) });
+    expect(await launcher.exitCode()).toBe(1);
+    expect(launcher.output.trim().split('\n').slice(1)).toEqual([expect.stringMatching(/^The database that DATABASE_URL names .*ECONNREFUSED/)]);
+  });
 });

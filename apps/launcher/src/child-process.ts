@@ -23,6 +23,15 @@ export const workerArguments = ['--max-old-space-size=192', '--max-semi-space-si
 export interface ChildMessage {
   listening?: number;
   ready?: boolean;
+  firstOperator?: FirstOperatorNews;
+}
+
+/** What the portal found out about the first operator at its start. */
+export interface FirstOperatorNews {
+  /** To be registered in the operator's Xero app. */
+  redirectUri: string;
+  /** Why Xero keys from the settings were not taken over. */
+  warning?: string;
 }
 
 /** One server process of ours: told to stop by SIGTERM, and its log quoted when it ends without being told. */
@@ -43,14 +52,16 @@ export class Child {
     return new Child(name, process, logFile);
   }
 
-  /** Resolves with the child's first message of readiness, or rejects with the reason it gave when it ended before. */
-  async ready(): Promise<ChildMessage> {
-    const ended = this.exit.then(async () => { throw new Error(await this.lastWords()); });
-    ended.catch(() => undefined);
-    for (;;) {
-      const [message] = await Promise.race([once(this.process, 'message'), ended]) as [ChildMessage];
-      if (message.listening !== undefined || message.ready) return message;
-    }
+  /** Resolves with all that the child told until it was ready, or rejects with the reason it gave when it ended before. */
+  ready(): Promise<ChildMessage> {
+    return new Promise((resolve, reject) => {
+      const told: ChildMessage = {};
+      this.process.on('message', (message: ChildMessage) => {
+        Object.assign(told, message);
+        if (told.listening !== undefined || told.ready) resolve(told);
+      });
+      void this.exit.then(async () => reject(new Error(await this.lastWords())));
+    });
   }
 
   /** Also reports an end that came before this was asked. */

@@ -3,8 +3,8 @@ import { Browser } from './browser.js';
 import type { TrialFile } from './trial-file.js';
 
 /** Keys of the app that the simulator is born with. */
-const simulatorApp = { clientId: '5117A7082C1E4DE49F4E7D3A8C0B51A0', clientSecret: 'simulator-secret-0000000000000000000000000000' };
-const simulatorUser = { email: 'demo@example.com', password: 'demo' };
+export const simulatorApp = { clientId: '5117A7082C1E4DE49F4E7D3A8C0B51A0', clientSecret: 'simulator-secret-0000000000000000000000000000' };
+export const simulatorUser = { email: 'demo@example.com', password: 'demo' };
 
 export interface DemoOptions {
   portalUrl: string;

@@ -28,7 +28,7 @@ async function run(settings: LaunchSettings, say: (line: string) => void): Promi
   const broken = new Promise<never>((_, reject) => {
     for (const child of processes.children) child.onUnexpectedEnd((words) => reject(new Error(words)));
   });
-  const introduced = introduce(settings.env, file, say).catch(async (error: unknown) => {
+  const introduced = introduce(settings.env, file, processes, say).catch(async (error: unknown) => {
     // A call fails before the end of the server that it was made to is known; that server's last words say more.
     await Promise.race([broken, pause(1_000)]);
     throw error;
@@ -40,12 +40,12 @@ async function run(settings: LaunchSettings, say: (line: string) => void): Promi
   }
 }
 
-async function introduce(env: Env, file: TrialFile, say: (line: string) => void): Promise<void> {
+async function introduce(env: Env, file: TrialFile, { firstOperator }: PlatformProcesses, say: (line: string) => void): Promise<void> {
   const wantsDemo = env.demo && env.simulator;
   if (wantsDemo && !file.trial.demoDone) {
     await runDemo({ portalUrl: env.publicUrl, file, say, onProgress: progressDisplay(process.stdout) });
   }
-  for (const line of await report(env, file.trial, file.isNew, wantsDemo ? file.trial.demoCompanyId : undefined)) say(line);
+  for (const line of await report(env, file, firstOperator, wantsDemo ? file.trial.demoCompanyId : undefined)) say(line);
 }
 
 async function end(processes: PlatformProcesses, say: (line: string) => void): Promise<void> {

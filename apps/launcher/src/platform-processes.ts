@@ -4,13 +4,14 @@ import { migrate } from '#database/migrate';
 import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
 import { prepareQueue } from '#queue/prepare-queue';
-import { Child, workerArguments } from './child-process.js';
+import { Child, type FirstOperatorNews, workerArguments } from './child-process.js';
 import type { LaunchSettings } from './launch-settings.js';
 import type { Trial } from './trial-file.js';
 
 /** Everything that runs, and the one way to end it. */
 export interface PlatformProcesses {
   children: Child[];
+  firstOperator: FirstOperatorNews | undefined;
   stop(): Promise<void>;
 }
 
@@ -23,10 +24,13 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
+  let firstOperator: FirstOperatorNews | undefined;
   try {
     const ownerUrl = env.databaseUrl ?? await embeddedDatabase(env.dataDir, ends);
-    await migrate(ownerUrl, rootKeys[0]);
-    await prepareQueue(ownerUrl);
+    await prepareDatabase(ownerUrl, rootKeys[0]).catch((error: unknown) => {
+      if (!env.databaseUrl || !(error instanceof Error)) throw error;
+      throw new Error(`The database that DATABASE_URL names could not be prepared: ${error.message}`, { cause: error });
+    });
     const logs = path.resolve(env.dataDir, 'logs');
     await mkdir(logs, { recursive: true });
     const shared = {
@@ -47,12 +51,17 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
     if (env.simulator) {
       await start('xero-simulator', { XERO_SIMULATOR_PORT: String(env.simulatorPort), SIMULATOR_STATE_FILE: path.resolve(env.dataDir, 'xero-simulator.json'), SIMULATOR_FOLLOW_PARENT: '1' });
     }
-    await Promise.all([start('portal'), start('worker')]);
+    [{ firstOperator }] = await Promise.all([start('portal'), start('worker')]);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { children, stop };
+  return { children, firstOperator, stop };
+}
+
+async function prepareDatabase(ownerUrl: string, rootKey: string): Promise<void> {
+  await migrate(ownerUrl, rootKey);
+  await prepareQueue(ownerUrl);
 }
 
 async function embeddedDatabase(dataDir: string, ends: (() => Promise<void>)[]): Promise<string> {

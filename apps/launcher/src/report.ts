@@ -1,5 +1,7 @@
 import type { Env } from '#platform/env';
-import type { Trial } from './trial-file.js';
+import type { FirstOperatorNews } from './child-process.js';
+import { simulatorApp, simulatorUser } from './demo.js';
+import type { TrialFile } from './trial-file.js';
 
 /** Data types in the order that a reader expects, with the path that lists them. */
 const lists: [dataType: string, path: (connectionId: string) => string][] = [
@@ -19,12 +21,12 @@ const lists: [dataType: string, path: (connectionId: string) => string][] = [
 ];
 
 /** What a newcomer wants to know, once everything runs. */
-export async function report(env: Env, trial: Trial, isNew: boolean, companyId: string | undefined): Promise<string[]> {
+export async function report(env: Env, { trial, isNew }: TrialFile, firstOperator: FirstOperatorNews | undefined, companyId: string | undefined): Promise<string[]> {
   const lines = ['', `  Portal    ${env.publicUrl}`];
   lines.push(isNew ? `  Sign-in   ${trial.adminEmail}  /  ${trial.adminPassword}` : `  Sign-in   ${trial.adminEmail}, with the password that the first start printed`);
   lines.push(isNew ? `  API key   ${trial.apiKey}` : '  API key   the one that the first start printed');
   if (!isNew) lines.push(`            (a trial keeps both in ${env.dataDir}/trial.json)`);
-  lines.push(`  API docs  ${env.publicUrl}/api/docs`);
+  lines.push(`  API docs  ${env.publicUrl}/api/docs`, ...xeroLines(env, firstOperator));
   if (companyId) {
     lines.push('', '  Data type             Records', '  --------------------  -------');
     for (const [dataType, count] of await counts(env.publicUrl, trial.apiKey, companyId)) lines.push(`  ${dataType.padEnd(20)}  ${String(count).padStart(7)}`);
@@ -32,6 +34,19 @@ export async function report(env: Env, trial: Trial, isNew: boolean, companyId: 
     lines.push('', '  Read its invoices:', '', `  curl -s -H 'Authorization: Basic ${token}' '${env.publicUrl}/api/companies/${companyId}/data/invoices?pageSize=2'`);
   }
   return [...lines, '', '  Press Ctrl-C to stop.', ''];
+}
+
+/** What is needed to link a company: the simulated Xero's keys and person, or the address to register at the real one. */
+function xeroLines(env: Env, firstOperator: FirstOperatorNews | undefined): string[] {
+  if (env.simulator) {
+    return [
+      `  Xero      simulated; its person signs in as ${simulatorUser.email}  /  ${simulatorUser.password}`,
+      ...(env.demo ? [] : [`            its app: client ID ${simulatorApp.clientId}, client secret ${simulatorApp.clientSecret}`]),
+    ];
+  }
+  if (firstOperator?.warning) return [`  Xero      ${firstOperator.warning}`];
+  if (!env.xeroClientId) return ['  Xero      is set up in the portal under Settings → Integrations → Accounting'];
+  return [`  Xero      redirect URI to register in your Xero app: ${firstOperator?.redirectUri}`];
 }
 
 async function counts(portalUrl: string, apiKey: string, companyId: string): Promise<[string, number][]> {

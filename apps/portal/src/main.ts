@@ -12,9 +12,9 @@ async function start(): Promise<void> {
   const logger = createLogger('portal', settings.logLevel);
   const app = await createPortal({ settings, logger, webFolder: findWebFolder() });
   stopOnSignals(() => app.close());
-  const { warning, ...firstOperator } = await app.get(FirstOperator).ensure(settings);
+  const firstOperator = await app.get(FirstOperator).ensure(settings);
   tellParent({ firstOperator });
-  if (warning) logger.warn(warning);
+  if (firstOperator.warning) logger.warn(firstOperator.warning);
   await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   const { port } = app.getHttpServer().address() as { port: number };
   tellParent({ listening: port });
