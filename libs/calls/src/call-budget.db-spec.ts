@@ -16,7 +16,7 @@ describe('the call budget', () => {
   afterAll(() => database?.drop());
 
   const caller = (more: Partial<Caller> = {}, limits: Partial<Caller['limits']> = {}): Caller => ({
-    operatorId: newId(), appId: newId(), organisationId: newId(), lifted: null,
+    operatorId: newId(), appId: newId(), organisationId: newId(), lifted: null, purpose: 'pull',
     limits: { concurrent: 5, perMinute: 60, perDay: 5_000, perMinuteOfApp: 10_000, ...limits },
     ...more,
   });
@@ -91,6 +91,18 @@ describe('the call budget', () => {
     await expect(one.take({ ...who, organisationId: newId() })).resolves.toBeDefined();
   });
 
+  it('leaves a tenth of an organisation\'s day to persons and writes, by its own count and by what answers tell', async () => {
+    const who = caller({}, { perDay: 20 });
+    const one = budget();
+    for (let call = 0; call < 18; call += 1) await (await one.take(who)).finish(end());
+    await expect(one.take(who)).rejects.toMatchObject({ reason: 'dayLimit' });
+    await (await one.take({ ...who, purpose: 'person' })).finish(end({ remaining: { minute: undefined, day: 2, appMinute: undefined } }));
+    await expect(one.take(who)).rejects.toMatchObject({ reason: 'dayLimit' });
+    await (await one.take({ ...who, purpose: 'write' })).finish(end());
+    await (await one.take({ ...who, purpose: 'write' })).finish(end());
+    await expect(one.take({ ...who, purpose: 'person' })).rejects.toMatchObject({ reason: 'dayLimit' });
+  });
+
   it('counts an app over all its organisations, and calls without one', async () => {
     const who = caller({}, { perMinuteOfApp: 3 });
     const one = budget({ minuteMs: 600_000 });
@@ -160,7 +172,7 @@ describe('the call budget', () => {
     const held = [await one.take(who), await one.take(who)];
     await database.tenants.sql(who.operatorId, (client) => client.query(`update call_entry set expires_at = now() + interval '1 hour' where finished_at is null`));
     const { rows } = await database.tenants.sql(who.operatorId, (client) => client.query(
-      `select limited_by from take_call($1, $2, $3, gen_random_uuid(), 2, 2, 2, 10000, $4, $5, '1 second', '1 minute', '1 day')`,
+      `select limited_by from take_call($1, $2, $3, gen_random_uuid(), 2, 2, 2, 10000, $4, $5, '1 second', '1 minute', '1 day', 0)`,
       [who.operatorId, who.appId, who.organisationId, lifted.from, lifted.until]));
     expect(rows).toEqual([{ limited_by: 'concurrent' }]);
     await held[0].finish(end());

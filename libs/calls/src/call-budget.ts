@@ -6,8 +6,12 @@ import { Tenants } from '#database/tenant';
 import { createLogger } from '#platform/logger';
 import { newId } from '#platform/ids';
 
+/** What a call is for. A pull can wait; somebody waits for a person's call and for a write. */
+export type Purpose = 'pull' | 'person' | 'write';
+
 /** Who calls, and within what. */
 export interface Caller {
+  readonly purpose: Purpose;
   readonly operatorId: string;
   readonly appId: string;
   /** Null for a call in the name of the user alone: only the app's limit holds for it. */
@@ -42,6 +46,9 @@ const reasons: Record<LimitName, ConnectorErrorReason> = {
   concurrent: 'concurrentLimit', minute: 'minuteLimit', day: 'dayLimit', appMinute: 'appMinuteLimit', other: 'otherLimit',
 };
 
+/** The part of an organisation's day that pulls leave to persons and writes: 500 calls of 5,000. */
+const dayReserve = 0.1;
+
 /** Longer waits are the worker's business: it parks the reading. A place among the concurrent calls comes free soon. */
 const patienceMs = { short: 2_000, concurrent: 10_000 };
 
@@ -56,6 +63,8 @@ const patienceMs = { short: 2_000, concurrent: 10_000 };
  *   at some moment between the two. Minutes are kept call by call; days in buckets of ten minutes, which costs under 1 %.
  * - *told*: an answer says how much is left of the window that Xero is in. From that we take every call that was under
  *   way with it or was granted later. A window that has ended since only makes the truth larger.
+ *
+ * Pulls stop when only the reserve of an organisation's day is left.
  *
  * A refused call blocks its organisation (or the app) until `Retry-After`. The database's clock decides throughout.
  */
@@ -83,13 +92,14 @@ export class CallBudget {
     }
   }
 
-  private async ask({ operatorId, appId, organisationId, limits, lifted }: Caller, id: string): Promise<{ waitMs: number; limitedBy: LimitName | null }> {
+  private async ask({ operatorId, appId, organisationId, limits, lifted, purpose }: Caller, id: string): Promise<{ waitMs: number; limitedBy: LimitName | null }> {
     const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<{ wait_ms: number; limited_by: LimitName | null }>(
       `select wait_ms, limited_by from take_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11 * interval '1 millisecond', $12 * interval '1 millisecond', $13 * interval '1 millisecond')`,
+        $11 * interval '1 millisecond', $12 * interval '1 millisecond', $13 * interval '1 millisecond', $14)`,
       [
         operatorId, appId, organisationId ?? '', id, limits.concurrent, limits.perMinute, limits.perDay, limits.perMinuteOfApp,
         lifted?.from ?? null, lifted?.until ?? null, this.windows.leaseMs, this.windows.minuteMs, this.windows.dayMs,
+        purpose === 'pull' ? Math.floor(limits.perDay * dayReserve) : 0,
       ]));
     return { waitMs: row.wait_ms, limitedBy: row.limited_by };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConnectorError } from '#connector-kit/errors';
 import { Tenants } from '#database/tenant';
 import { type Platform, Platforms } from '#grants/platforms';
-import type { Caller } from './call-budget.js';
+import type { Caller, Purpose } from './call-budget.js';
 
 /** In whose name a call is made. */
 export interface CallTarget extends Caller {
@@ -33,7 +33,7 @@ export class CallTargets {
   constructor(private readonly tenants: Tenants, private readonly platforms: Platforms) {}
 
   /** Throws ConnectorError `reconnect` for a connection that is not linked. */
-  async ofConnection(operatorId: string, connectionId: string): Promise<CallTarget> {
+  async ofConnection(operatorId: string, connectionId: string, purpose: Purpose): Promise<CallTarget> {
     const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<ConnectionRow>(`
       select c.app_id, c.grant_id, c.organisation_id, c.linked_at, a.platform_key, a.tier
       from connection c join app a on a.operator_id = c.operator_id and a.id = c.app_id
@@ -44,7 +44,7 @@ export class CallTargets {
     const { rapidSync } = tiers.find(({ key }) => key === row.tier) ?? tiers[0];
     const until = new Date(row.linked_at.getTime() + rapidSyncMinutes * 60_000);
     return {
-      operatorId, connectionId, platform,
+      operatorId, connectionId, platform, purpose,
       appId: row.app_id,
       grantId: row.grant_id,
       organisationId: row.organisation_id,
@@ -73,6 +73,6 @@ export class CallTargets {
   private withoutOrganisation(operatorId: string, row: AppRow, grantId: string | null): CallTarget {
     const platform = this.platforms.of(row.platform_key);
     const limits = platform.connector.limits(row.tier);
-    return { operatorId, grantId, platform, appId: row.app_id, connectionId: null, organisationId: null, limits, lifted: null };
+    return { operatorId, grantId, platform, appId: row.app_id, connectionId: null, organisationId: null, limits, lifted: null, purpose: 'person' };
   }
 }

@@ -66,7 +66,7 @@ describe('the call budget, over hours of virtual time', () => {
       return (await client.query<T>(text, values)).rows;
     });
     const take = (moment: number, id: string) => at<{ wait_ms: number; limited_by: string | null }>(moment,
-      `select wait_ms, limited_by from take_call($1, $2, $3, $4, 5, $5, $6, 10000, null, null, '100 s', $7 * interval '1 ms', $8 * interval '1 ms')`,
+      `select wait_ms, limited_by from take_call($1, $2, $3, $4, 5, $5, $6, 10000, null, null, '100 s', $7 * interval '1 ms', $8 * interval '1 ms', 0)`,
       [operatorId, appId, organisationId, id, perMinute, perDay, minuteMs, dayMs]);
     const flights: { id: string; countedAt: number; endsAt: number; left: { minute: number; day: number } | null }[] = [];
     let [now, nextTry, running] = [start, start, 0];

@@ -4,7 +4,7 @@ import type { Call, CallAnswer, CallRequest } from '#connector-kit/call';
 import { ConnectorError } from '#connector-kit/errors';
 import { Grants } from '#grants/grants.service';
 import { TokenEndpoint } from '#grants/token-endpoint';
-import { CallBudget } from './call-budget.js';
+import { CallBudget, type Purpose } from './call-budget.js';
 import { type CallTarget, CallTargets } from './call-targets.js';
 import { ConnectionLosses } from './connection-losses.js';
 import { HttpCallers } from './http-callers.js';
@@ -30,8 +30,8 @@ export class OrganisationCalls {
     private readonly losses: ConnectionLosses,
   ) {}
 
-  async callFor(operatorId: string, connectionId: string): Promise<Call> {
-    const target = await this.targets.ofConnection(operatorId, connectionId);
+  async callFor(operatorId: string, connectionId: string, purpose: Purpose = 'pull'): Promise<Call> {
+    const target = await this.targets.ofConnection(operatorId, connectionId, purpose);
     return (request) => this.send(target, request);
   }
 

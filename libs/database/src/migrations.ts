@@ -8,6 +8,7 @@ import { RecordStatistics1763813000000 } from './migrations/1763813000000-record
 import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
 import { AppTokens1763816400000 } from './migrations/1763816400000-app-tokens.js';
 import { RefusedKeys1763820000000 } from './migrations/1763820000000-refused-keys.js';
+import { CallPurposes1763823600000 } from './migrations/1763823600000-call-purposes.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   FinishedRemappings1763813001000,
   AppTokens1763816400000,
   RefusedKeys1763820000000,
+  CallPurposes1763823600000,
 ];

@@ -11,6 +11,11 @@ describe('nextStep', () => {
     expect(nextStep(error('throttled', 'otherLimit'), 99)).toMatchObject({ kind: 'pause', seconds: 60 });
   });
 
+  it('says when it is the day\'s limit, which takes hours', () => {
+    expect(nextStep(error('throttled', 'dayLimit', 40_000), 0)).toMatchObject({ why: expect.stringContaining('in a day') });
+    expect(nextStep(error('throttled', 'minuteLimit', 40), 0)).toMatchObject({ why: expect.not.stringContaining('day') });
+  });
+
   it('waits ever longer for a platform that is away, and gives up in the end', () => {
     const waits = [0, 1, 2, 9, 11].map((failures) => nextStep(error('unavailable', 'timeout'), failures, middle));
     expect(waits.map((step) => step.kind === 'pause' && step.seconds)).toEqual([1.5, 3, 6, 675, 675]);

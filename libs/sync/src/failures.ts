@@ -22,7 +22,7 @@ export function nextStep(error: unknown, failures: number, random: () => number 
     switch (error.kind) {
       case 'throttled':
         // Waiting for a limit is no failure, however long it takes.
-        return { kind: 'pause', seconds: error.retryAfterSeconds ?? usualLimitSeconds, why: 'the platform limits how often it can be asked', failures };
+        return { kind: 'pause', seconds: error.retryAfterSeconds ?? usualLimitSeconds, why: limitWords(error), failures };
       case 'unavailable':
         if (failures >= mostFailures) return failed('FetchError', 'The platform could not be reached for a long time.', error.kind);
         return { kind: 'pause', seconds: Math.max(error.retryAfterSeconds ?? 0, backOff(2)), why: 'the platform does not answer as it should', failures: failures + 1 };
@@ -38,6 +38,10 @@ export function nextStep(error: unknown, failures: number, random: () => number 
   if (error instanceof PagingFault) return failed('FetchError', error.message, 'unexpected');
   if (failures >= 5) return failed('InternalError', 'Something went wrong on our side.', 'internal');
   return { kind: 'pause', seconds: backOff(1), why: 'something went wrong on our side', failures: failures + 1 };
+}
+
+function limitWords({ reason }: ConnectorError): string {
+  return reason === 'dayLimit' ? 'the calls that the platform allows for this organisation in a day are used up' : 'the platform limits how often it can be asked';
 }
 
 function rejected(error: ConnectorError): NextStep {
