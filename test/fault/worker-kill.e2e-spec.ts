@@ -50,7 +50,7 @@ describe('a worker that is killed while it pulls', () => {
     while (done < kills) {
       await admin.query('delete from record');
       await admin.query('delete from record_total');
-      await operator.api('POST', `/companies/${companyId}/data/all`);
+      await operator.api('POST', `/companies/${companyId}/data/all?full=true`);
       while (done < kills && await running()) {
         await pause(random() * 1_500);
         const held = await heldReadings();

@@ -49,14 +49,17 @@ export class FakePlatform {
   }
 
   /** Keys of sources that the connector has beside the usual four. */
-  readonly moreSources = new Set<'Prepayments'>();
+  readonly moreSources = new Set<string>();
 
   get connector(): Connector {
-    const sources = fakeSources(this).filter(({ key }) => key !== 'Prepayments' || this.moreSources.has(key));
-    return { key: 'fake', name: 'Fake Books', sources } as unknown as Connector;
+    const sources = fakeSources(this).filter(({ key }) => usual.includes(key) || this.moreSources.has(key));
+    const tiers = [{ key: 'standard', journals: false }, { key: 'advanced', journals: true }];
+    return { key: 'fake', name: 'Fake Books', sources, tiers } as unknown as Connector;
   }
 
-  async answer(source: string, paged: boolean, request: ReadRequest): Promise<ReadPage> {
+  async answer(source: string, kind: Source['kind'], request: ReadRequest): Promise<ReadPage> {
+    if (kind === 'appended') return this.appended(source, request);
+    const paged = kind === 'paged';
     const read = { source, ...request };
     this.reads.push(read);
     await this.beforeRead(read);
@@ -72,15 +75,30 @@ export class FakePlatform {
     };
     return this.tamper(page, read);
   }
+
+  /** Rows are numbered by their ids. */
+  private async appended(source: string, request: ReadRequest): Promise<ReadPage> {
+    const read = { source, ...request };
+    this.reads.push(read);
+    await this.beforeRead(read);
+    const left = [...this.list(source).values()].filter(({ id }) => Number(id) > Number(request.after ?? 0)).sort((a, b) => Number(a.id) - Number(b.id));
+    const natives = left.slice(0, this.pageSize);
+    return this.tamper({
+      natives: structuredClone(natives), more: left.length > natives.length, total: null,
+      sourceTime: `${new Date(this.now).toISOString().slice(0, 19)}Z`, ...(natives.length > 0 && { bookmark: natives.at(-1)!.id }),
+    }, read);
+  }
 }
+
+const usual = ['Accounts', 'Contacts', 'Payments', 'Invoices'];
 
 export const noCall: Call = () => Promise.reject(new Error('The fake platform is not asked through calls'));
 
 function fakeSources(platform: FakePlatform): Source[] {
-  const source = (key: string, paged: boolean, needs: string[], mappings: Source['mappings']): Source => ({
-    key, kind: paged ? 'paged' : 'whole', absence: 'gone', scopes: [], needs, mappings,
+  const source = (key: string, kind: Source['kind'], needs: string[], mappings: Source['mappings'], exceptions: Partial<Source> = {}): Source => ({
+    key, kind, absence: 'gone', scopes: [], needs, mappings, ...exceptions,
     dataTypes: Object.keys(mappings) as SupportedDataType[],
-    read: (_call, request) => platform.answer(key, paged, request),
+    read: (_call, request) => platform.answer(key, kind, request),
     id: (native) => {
       if (typeof native['id'] !== 'string') throw new ReadingError('id', 'is missing');
       return native['id'];
@@ -96,16 +114,21 @@ function fakeSources(platform: FakePlatform): Source[] {
     })),
   };
   return [
-    source('Accounts', false, [], { chartOfAccounts: mapping((native) => ({ name: native['name'], nominalCode: native['code'], status: 'Active', currentBalance: native['balance'] })) }),
-    source('Contacts', true, [], {
+    source('Accounts', 'whole', [], { chartOfAccounts: mapping((native) => ({ name: native['name'], nominalCode: native['code'], status: 'Active', currentBalance: native['balance'] })) }),
+    source('Contacts', 'paged', [], {
       customers: mapping((native) => native['supplier'] ? null : { customerName: native['name'], status: 'Active' }),
       suppliers: mapping((native) => native['supplier'] ? { supplierName: native['name'], status: 'Active' } : null),
     }),
-    source('Payments', true, ['Accounts', 'Contacts'], payments),
-    source('Prepayments', true, ['Accounts', 'Contacts', 'Payments'], payments),
-    source('Invoices', true, ['Accounts', 'Contacts', 'Payments'], {
+    source('Payments', 'paged', ['Accounts', 'Contacts'], payments),
+    source('Prepayments', 'paged', ['Accounts', 'Contacts', 'Payments'], payments),
+    source('Invoices', 'paged', ['Accounts', 'Contacts', 'Payments'], {
       invoices: mapping((native, references) => native['bill'] ? null : invoice(native, references)),
       bills: mapping((native, references) => native['bill'] ? invoice(native, references) : null),
+    }),
+    source('Months', 'whole', [], { items: mapping((native) => ({ name: native['name'] })) }, { absence: 'kept' }),
+    source('ManualJournals', 'paged', [], { taxRates: mapping((native) => ({ name: native['name'] })) }),
+    source('Journals', 'appended', [], { taxRates: mapping((native) => ({ name: native['name'] })) }, {
+      tierFeature: 'journals', insteadOf: 'ManualJournals', scopes: ['journals.read'],
     }),
   ] as Source[];
 }

@@ -4,7 +4,7 @@ import type { Queue } from '#queue/queue';
 import { Pull } from '#sync/pull';
 import { ReadingRows } from '#sync/reading-rows';
 import { Readings } from '#sync/readings';
-import { RefreshService } from '#sync/refresh.service';
+import { type RefreshOptions, RefreshService } from '#sync/refresh.service';
 import { Remapper } from '#sync/remapper';
 import { type TestDatabase, testDatabase } from './database.js';
 import { FakePlatform, noCall } from './fake-platform.js';
@@ -58,8 +58,8 @@ export class PullBench {
     }
   }
 
-  async pullAll(): Promise<void> {
-    await this.refresh.all(this.company.operatorId, this.company.companyId);
+  async pullAll(options?: RefreshOptions): Promise<void> {
+    await this.refresh.all(this.company.operatorId, this.company.companyId, options);
     await this.drain();
   }
 
@@ -80,6 +80,15 @@ export class PullBench {
     const [row] = await this.rowsOf<never>(
       'select * from dataset where operator_id = $1 and data_type = $2 order by requested_at desc, id desc limit 1', [dataType]);
     return row;
+  }
+
+  /** The person's consent, as far as it matters to pulls. */
+  async grant(scopes: readonly string[]): Promise<void> {
+    await this.rowsOf(`
+      with g as (
+        insert into token_grant (operator_id, id, app_id, user_key, tokens, access_expires_at, scopes)
+        select operator_id, gen_random_uuid(), id, 'person', '', now(), $2 from app where operator_id = $1 returning id)
+      update connection set grant_id = g.id from g where operator_id = $1`, [scopes]);
   }
 
   /** Ids of the readings that a dataset waits for, by source. */

@@ -3,6 +3,7 @@ import { Access1763773200000 } from './migrations/1763773200000-access.js';
 import { LoginThrottle1763776800000 } from './migrations/1763776800000-login-throttle.js';
 import { SecondReading1763780400000 } from './migrations/1763780400000-second-reading.js';
 import { ManySources1763784000000 } from './migrations/1763784000000-many-sources.js';
+import { Deltas1763787600000 } from './migrations/1763787600000-deltas.js';
 import { Consents1763809200000 } from './migrations/1763809200000-consents.js';
 import { RecordStatistics1763813000000 } from './migrations/1763813000000-record-statistics.js';
 import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
@@ -17,6 +18,7 @@ export const migrations = [
   LoginThrottle1763776800000,
   SecondReading1763780400000,
   ManySources1763784000000,
+  Deltas1763787600000,
   Consents1763809200000,
   RecordStatistics1763813000000,
   FinishedRemappings1763813001000,

@@ -60,7 +60,7 @@ export async function noteStale(
   return ids;
 }
 
-/** Data types with stored documents, without those that readings which have not begun will map anyway. */
+/** Data types with stored documents, without those that full readings which have not begun will map anyway. */
 async function staleTypes(
   client: pg.ClientBase, { operatorId, connectionId }: Place, connector: Connector, dependents: readonly Source[],
 ): Promise<SupportedDataType[]> {
@@ -70,7 +70,7 @@ async function staleTypes(
       join dataset_reading l on l.operator_id = d.operator_id and l.dataset_id = d.id
       join reading r on r.operator_id = l.operator_id and r.id = l.reading_id
       where d.operator_id = $1 and d.connection_id = $2 and d.data_type = t.data_type and d.completed_at is null
-        and r.status = 'queued' and r.attempt = 0) as coming
+        and r.status = 'queued' and r.attempt = 0 and r.mode = 'full') as coming
     from record_total t where t.operator_id = $1 and t.connection_id = $2 and t.data_type = any($3) and t.served + t.unserved > 0`,
   [operatorId, connectionId, dependents.flatMap(({ dataTypes }) => dataTypes)]);
   return rows

@@ -8,7 +8,7 @@ import type { TestDatabase } from '#test/database';
 import { PullBench } from '#test/pull-bench';
 import { startOfRound } from './cursor.js';
 import { StaleAttempt } from './lease.js';
-import type { HeldReading, PageEnd, Readings } from './readings.js';
+import { type HeldReading, nothingRead, type PageEnd, type Readings } from './readings.js';
 import { Sweep } from './sweep.js';
 
 jest.setTimeout(60_000);
@@ -19,7 +19,7 @@ beforeAll(async () => { database = await PullBench.database(); });
 afterAll(() => database.drop());
 beforeEach(async () => { bench = await PullBench.open(database); });
 
-const end: PageEnd = { cursor: { ...startOfRound(1), page: 2 }, counts: { read: 1, recognised: 1, failures: 0 }, progress: 50, status: 'Fetching' };
+const end: PageEnd = { cursor: { ...startOfRound(1), page: 2 }, counts: { ...nothingRead, read: 1 }, progress: 50, status: 'Fetching' };
 
 async function queued(): Promise<{ operatorId: string; id: string }> {
   await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, 'chartOfAccounts');
@@ -95,7 +95,7 @@ describe('the fence', () => {
     await storeOne(young, held, 'from-the-new');
     const before = await everything();
     await expect(storeOne(old, stale, 'from-the-old')).rejects.toThrow(StaleAttempt);
-    await expect(old.finish(stale, [])).rejects.toThrow(StaleAttempt);
+    await expect(old.finish(stale, [], null)).rejects.toThrow(StaleAttempt);
     await expect(old.pause(stale, 60, 'why', 1)).rejects.toThrow(StaleAttempt);
     await expect(old.fail(stale, { status: 'FetchError', message: '', errorKind: '', whole: true })).rejects.toThrow(StaleAttempt);
     expect(await everything()).toEqual(before);

@@ -49,7 +49,7 @@ describe('a data type of several sources', () => {
     bench.platform.remove('Prepayments', 'q1');
     bench.platform.put('Prepayments', 'q2', { pays: 'i4' });
     bench.platform.remove('Payments', 'p1');
-    await bench.pullAll();
+    await bench.pullAll({ full: true });
     expect((await deleted()).sort()).toEqual(['p1', 'q1']);
     expect(await bench.dataset('payments')).toMatchObject({ counts: { deleted: 2, added: 1, unchanged: 1 } });
   });
@@ -65,7 +65,7 @@ describe('a data type of several sources', () => {
   it('forgets what came from a source that the connector no longer has', async () => {
     await bench.pullAll();
     bench.platform.moreSources.clear();
-    await bench.pullAll();
+    await bench.pullAll({ full: true });
     expect(await deleted()).toEqual(['q1']);
   });
 

@@ -46,7 +46,7 @@ const gravity: readonly EndStatus[] = ['AuthError', 'Cancelled', 'InternalError'
 export function endOf(parts: readonly DatasetPart[], { served, faulty }: StoredTotals): DatasetEnd {
   const [worst] = [...parts].sort((a, b) => gravity.indexOf(a.status) - gravity.indexOf(b.status));
   const counts = { ...parts.map((part) => part.counts).reduce(sum, { ...noCounts }), faulty };
-  const description = faulty > 0 ? `${records(faulty)} could not be read. They are kept aside and read again with the next pull.` : null;
+  const description = faulty > 0 ? `${records(faulty)} could not be read. They are kept aside with the reason.` : null;
   if (worst.status === 'Complete' && faulty > 0 && served === 0) {
     return { status: 'MapError', error: `${records(faulty)} came and none could be read.`, description, counts };
   }

@@ -6,11 +6,11 @@ import type { References } from '#connector-kit/references';
 import type { RecordToWrite, Written } from '#records/record-to-write';
 import { takeTurn, writeRecords } from '#records/write';
 import { noteStale } from './changed-references.js';
-import type { Cursor } from './cursor.js';
+import { type Cursor, isFull } from './cursor.js';
 import { noCounts } from './dataset-counts.js';
 import { identify, type IdentifiedNative, pageRecords } from './page-records.js';
 import type { Census } from './paging.js';
-import { type HeldReading, type ReadingCounts, type Readings } from './readings.js';
+import { type HeldReading, nothingRead, type ReadingCounts, type Readings } from './readings.js';
 import { type ConnectionReferences, referenceTypes } from './references.js';
 import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
 
@@ -21,7 +21,7 @@ const changes = ['added', 'changed', 'deleted'] as const;
 const vanishedBatch = 500;
 
 /** A page that is mapped and rendered, and the versions of the references that it was mapped with. */
-export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceTime'> {
+export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceTime' | 'bookmark'> {
   readonly identified: readonly IdentifiedNative[];
   readonly records: readonly RecordToWrite[];
   readonly versions: string;
@@ -40,11 +40,12 @@ export class PageStore {
 
   /** Everything that can be done with a page before the one before it is stored. */
   async prepare(page: ReadPage): Promise<PreparedPage> {
-    const { natives, more, total, sourceTime } = page;
+    const { natives, ...facts } = page;
+    if (natives.length === 0) return { ...facts, identified: [], records: [], versions: '' };
     const identified = identify(this.source, natives);
     const mapped = await this.tenants.sql(this.reading.operatorId, (client) => this.references.forPage(client, this.source, natives));
     const records = await this.map(natives, identified, mapped.references);
-    return { more, total, sourceTime, identified, records, versions: mapped.versions };
+    return { ...facts, identified, records, versions: mapped.versions };
   }
 
   /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
@@ -54,7 +55,7 @@ export class PageStore {
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
       const written = await writeRecords(client, reading, await this.upToDate(client, page), referenceTypes);
-      this.tally(written, cursor.phase === 'delta');
+      this.tally(written, cursor.sweep > 0);
       await keepIds(client, reading, cursor, page.identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);
     });
@@ -65,6 +66,7 @@ export class PageStore {
    * changes them finds these documents waiting for its own remapping: none is left with an old name.
    */
   private async upToDate(client: pg.ClientBase, page: PreparedPage): Promise<readonly RecordToWrite[]> {
+    if (page.records.length === 0) return [];
     await takeTurn(client, this.reading, this.dataTypes);
     if (await this.references.versions(client) === page.versions) return page.records;
     const natives = page.identified.map(({ text }) => JSON.parse(text.text) as NativeRecord);
@@ -82,13 +84,16 @@ export class PageStore {
 
   /** Forgets what this round has seen; what it stored is true all the same. */
   async startAgain(cursor: Cursor): Promise<void> {
-    const counts = { read: 0, recognised: 0, failures: 0 };
+    const counts = { ...nothingRead, pages: this.reading.counts.pages };
     for (const dataset of this.reading.datasets) dataset.counts = { ...noCounts };
     await this.readings.commitPage(this.reading, { cursor, counts, progress: 0, status: 'Fetching' }, (client) => forgetIds(client, this.reading));
   }
 
-  census(): Promise<Census> {
-    return this.tenants.sql(this.reading.operatorId, (client) => census(client, this.reading, this.connector));
+  /** What was not seen is gone only after a reading of everything, from a source whose records do not just leave its window. */
+  census(cursor: Cursor): Promise<Census> {
+    const { kind, absence } = this.source;
+    const connector = isFull(cursor) && absence === 'gone' && kind !== 'appended' ? this.connector : null;
+    return this.tenants.sql(this.reading.operatorId, (client) => census(client, this.reading, connector));
   }
 
   /** Marks what the source no longer has, a batch per transaction. */
@@ -105,7 +110,7 @@ export class PageStore {
     }
   }
 
-  /** The closing delta brings records again that a page has counted: only what it changes counts. */
+  /** A closing delta brings records again that a page has counted: only what it changes counts. */
   private tally(written: Written, again = false): void {
     for (const dataset of this.reading.datasets) {
       const counts = written.counts.get(dataset.dataType);
@@ -119,12 +124,12 @@ export class PageStore {
 
 function countsAfter(counts: ReadingCounts, records: readonly RecordToWrite[], read: number): ReadingCounts {
   const recognised = new Set(records.filter(({ outcome }) => outcome.kind !== 'absent').map(({ sourceId }) => sourceId));
-  return { read: counts.read + read, recognised: counts.recognised + recognised.size, failures: 0 };
+  return { read: counts.read + read, recognised: counts.recognised + recognised.size, pages: counts.pages + 1, failures: 0 };
 }
 
 /** Whole per cent. A page tells how many records there are, so only the tail of the work is guessed. */
 function progressOf(cursor: Cursor, read: number): number {
   if (cursor.phase === 'proof') return 98;
-  if (cursor.phase === 'delta') return 95;
+  if (cursor.sweep > 0) return 95;
   return cursor.total === null ? 50 : Math.min(95, Math.floor((95 * read) / Math.max(1, cursor.total)));
 }

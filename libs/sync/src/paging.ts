@@ -1,5 +1,5 @@
-import type { ReadPage } from '#connector-kit/connector';
-import { type Cursor, deltaStart, maxRounds, startOfRound } from './cursor.js';
+import type { ReadPage, ReadRequest, Source } from '#connector-kit/connector';
+import { type Cursor, deltaSince, maxRounds, startOfRound } from './cursor.js';
 
 /** The source pages in a way that would never end or cannot be believed. */
 export class PagingFault extends Error {
@@ -7,34 +7,48 @@ export class PagingFault extends Error {
 }
 
 /** What the next call asks for; null when nothing is left to read. */
-export function nextRequest(cursor: Cursor): { page: number; modifiedSince: string | null } | null {
+export function nextRequest(cursor: Cursor): Pick<ReadRequest, 'page' | 'modifiedSince' | 'after'> | null {
   if (cursor.phase === 'proof') return null;
-  return { page: cursor.page, modifiedSince: cursor.phase === 'delta' ? deltaStart(cursor) : null };
+  return { page: cursor.page, modifiedSince: cursor.since, after: cursor.after };
 }
 
-export interface PageFacts extends Pick<ReadPage, 'more' | 'total' | 'sourceTime'> {
+export interface PageFacts extends Pick<ReadPage, 'more' | 'total' | 'sourceTime' | 'bookmark'> {
   readonly ids: readonly string[];
-  /** Ids of the page before in the same phase. */
+  /** Ids of the page before in the same sweep. */
   readonly before: ReadonlySet<string>;
 }
 
 /**
  * Where a reading stands after a page. Newest first, a record that is edited while we page jumps to the front and pushes
- * others to later pages: pages may repeat records but never pass one over, and the delta brings what jumped.
+ * others to later pages: pages may repeat records but never pass one over, and a closing delta brings what jumped. What
+ * came in one page is one moment of the source and needs none.
  */
-export function afterPage(cursor: Cursor, paged: boolean, page: PageFacts): Cursor {
+export function afterPage(cursor: Cursor, kind: Source['kind'], page: PageFacts): Cursor {
   const pageSize = Math.max(cursor.pageSize, page.ids.length);
   if (page.more) refuseEndless(cursor, page, pageSize);
-  if (cursor.phase === 'delta') return page.more ? { ...cursor, page: cursor.page + 1 } : { ...cursor, phase: 'proof', page: 1 };
+  const first = cursor.sweep === 0;
   const read: Cursor = {
     ...cursor,
     pageSize,
     startedAt: cursor.startedAt ?? page.sourceTime,
-    total: page.total,
-    shrank: cursor.shrank || (page.total !== null && cursor.total !== null && page.total < cursor.total),
+    after: page.bookmark ?? cursor.after,
+    total: first ? page.total : cursor.total,
+    shrank: cursor.shrank || (first && page.total !== null && cursor.total !== null && page.total < cursor.total),
+    moved: cursor.moved || page.ids.some((id) => page.before.has(id)),
   };
-  if (paged && page.more) return { ...read, page: cursor.page + 1 };
-  return { ...read, phase: paged ? 'delta' : 'proof', page: 1 };
+  if (kind !== 'whole' && page.more) return { ...read, page: cursor.page + 1 };
+  return kind === 'paged' && needsClosing(read) ? closing(read) : { ...read, phase: 'proof', page: 1 };
+}
+
+/** Closing deltas in a row, while books move faster than they can be read. The next reading goes on from the last one's start. */
+const mostClosings = 3;
+
+function needsClosing({ sweep, page, moved }: Cursor): boolean {
+  return page > 1 && (sweep === 0 || (moved && sweep < mostClosings));
+}
+
+function closing(cursor: Cursor): Cursor {
+  return { ...cursor, sweep: cursor.sweep + 1, since: deltaSince(cursor.startedAt!), page: 1, startedAt: null, moved: false };
 }
 
 const mostPagesUnknownTotal = 100_000;
@@ -51,7 +65,7 @@ function refuseEndless(cursor: Cursor, page: PageFacts, pageSize: number): void 
 
 /** What the source's records were found to be once all was read. */
 export interface Census {
-  /** Distinct ids of the phase `pages`, and of both phases. */
+  /** Distinct ids of sweep 0, and of all sweeps. */
   readonly seenInPages: number;
   readonly seen: number;
   /** Served records of this source in the store that were not seen. */
@@ -71,15 +85,15 @@ export type Verdict =
  */
 export function judge(cursor: Cursor, census: Census): Verdict {
   const expected = cursor.total ?? census.seenInPages;
-  const mayGoOn = cursor.round < maxRounds;
+  const again: Verdict | null = cursor.round < maxRounds ? { kind: 'again', cursor: startOfRound(cursor.round + 1, cursor.start) } : null;
   if (census.seen < expected) {
-    if (mayGoOn) return { kind: 'again', cursor: startOfRound(cursor.round + 1) };
+    if (again) return again;
     throw new PagingFault(`The source counts ${expected} records but ${census.seen} were read`);
   }
-  if (cursor.shrank || census.seenInPages > expected) {
-    return mayGoOn ? { kind: 'again', cursor: startOfRound(cursor.round + 1) } : { kind: 'complete, absence unproved' };
-  }
+  if (cursor.shrank || census.seenInPages > expected) return again ?? { kind: 'complete, absence unproved' };
+  // It moved faster than it could be read: what was passed over is left to the next delta.
+  if (cursor.sweep > 0 && cursor.moved) return { kind: 'complete, absence unproved' };
   // An empty answer where there were records is believed when it is given twice.
-  if (census.seen === 0 && census.unseen > 0 && cursor.round === 1) return { kind: 'again', cursor: startOfRound(2) };
+  if (census.seen === 0 && census.unseen > 0 && cursor.round === 1) return { kind: 'again', cursor: startOfRound(2, cursor.start) };
   return { kind: 'complete' };
 }

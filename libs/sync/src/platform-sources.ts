@@ -12,6 +12,26 @@ export abstract class ConnectionCalls {
   abstract callFor(operatorId: string, connectionId: string): Promise<Call>;
 }
 
+/** What decides which sources a connection can be read from. */
+export interface Access {
+  /** The commercial tier of the app. */
+  readonly tierKey: string;
+  /** What the consent covers. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * The connector with the sources that this connection can be read from: without those that the app's tier or the consent
+ * does not give, and without those that another one stands in for. What is always there stays even if the consent lacks it:
+ * the platform then says so.
+ */
+export function connectorFor(connector: Connector, { tierKey, scopes }: Access): Connector {
+  const tier = connector.tiers.find(({ key }) => key === tierKey) ?? connector.tiers[0];
+  const there = connector.sources.filter(({ tierFeature, scopes: needed }) =>
+    tierFeature === undefined || (tier[tierFeature] && needed.every((scope) => scopes.includes(scope))));
+  return { ...connector, sources: there.filter(({ key }) => !there.some(({ insteadOf }) => insteadOf === key)) };
+}
+
 export function sourceOf(connector: Connector, key: string): Source {
   const source = connector.sources.find((each) => each.key === key);
   if (!source) throw new Error(`The connector ${connector.key} has no source ${key}`);

@@ -12,11 +12,12 @@ import { StaleAttempt } from './lease.js';
 import { PageStore, type PreparedPage } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
 import type { Cursor } from './cursor.js';
-import { ConnectionCalls, PlatformSources, sourceOf } from './platform-sources.js';
+import { ConnectionCalls, connectorFor, PlatformSources, sourceOf } from './platform-sources.js';
 import { type HeldReading, Readings } from './readings.js';
 import { ConnectionReferences } from './references.js';
 import { idsBefore } from './seen-ids.js';
 import { partsOf } from './outcomes.js';
+import { readTo } from './source-state.js';
 
 export const SyncLogger = Symbol('SyncLogger');
 
@@ -24,8 +25,9 @@ export const SyncLogger = Symbol('SyncLogger');
 class Stopping extends Error {}
 
 /**
- * Pulls one source of one connection from wherever the last attempt left it: pages newest first, then what changed since
- * the run's start, then the count against the source and the marking of what is gone. While a page is being stored, the
+ * Pulls one source of one connection from wherever the last attempt left it: everything, or what changed since the last
+ * reading, newest first; then what changed meanwhile; then the count against the source and, if everything was read, the
+ * marking of what is gone. While a page is being stored, the
  * next one is fetched and mapped.
  */
 @Injectable()
@@ -65,14 +67,15 @@ export class Pull {
   /** Returns the readings that waited for this one. */
   private async read(reading: HeldReading, stop: AbortSignal): Promise<string[]> {
     if (reading.connectionStatus !== 'Linked') return this.readings.fail(reading, notLinked(reading.connectionStatus));
-    const connector = this.platforms.of(reading.platformKey);
-    const source = sourceOf(connector, reading.source);
+    const platform = this.platforms.of(reading.platformKey);
+    const connector = connectorFor(platform, reading.access);
+    const source = sourceOf(platform, reading.source);
     const store = new PageStore(this.tenants, this.readings, reading, connector, source, new ConnectionReferences(reading));
     const call = await this.calls.callFor(reading.operatorId, reading.connectionId);
     let cursor = reading.cursor;
     for (;;) {
       cursor = await this.readPages(reading, cursor, { source, call, store, stop });
-      const census = await store.census();
+      const census = await store.census(cursor);
       const verdict = judge(cursor, census);
       if (verdict.kind === 'again') {
         cursor = verdict.cursor;
@@ -81,7 +84,7 @@ export class Pull {
       }
       if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
       if (stop.aborted) throw new Stopping();
-      return this.readings.finish(reading, partsOf(reading, source));
+      return this.readings.finish(reading, partsOf(reading, source), readTo(cursor, source.kind, verdict.kind === 'complete'));
     }
   }
 
@@ -94,10 +97,10 @@ export class Pull {
     while (coming) {
       const page = await unlessStopped(coming, stop);
       const ids = page.identified.map(({ id }) => id);
-      const next = afterPage(cursor, source.kind === 'paged', { ...page, ids, before });
+      const next = afterPage(cursor, source.kind, { ...page, ids, before });
       coming = this.prepare(source, call, store, next);
       await this.wakeRemappings(reading, await store.commit(cursor, next, page));
-      before = next.phase === cursor.phase ? new Set(ids) : new Set();
+      before = next.sweep === cursor.sweep ? new Set(ids) : new Set();
       cursor = next;
       if (stop.aborted) throw new Stopping();
     }
@@ -108,7 +111,7 @@ export class Pull {
     const request = nextRequest(cursor);
     if (!request) return null;
     const today = new Date().toISOString().slice(0, 10);
-    const page = source.read(call, { ...request, after: null, months: 24, today }).then((read) => store.prepare(read));
+    const page = source.read(call, { ...request, months: 24, today }).then((read) => store.prepare(read));
     // Awaited a page later: until then its failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

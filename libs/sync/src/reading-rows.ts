@@ -5,7 +5,10 @@ import type { Connector, Source } from '#connector-kit/connector';
 import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { Queue } from '#queue/queue';
-import { dataTypesOf, levelOf, sourcesServing } from './platform-sources.js';
+import { connectorFor, dataTypesOf, levelOf, sourcesServing } from './platform-sources.js';
+
+/** full: read everything. delta: read no more than is needed to be up to date. */
+export type Mode = 'full' | 'delta';
 
 export interface ReadableConnection {
   readonly operatorId: string;
@@ -30,13 +33,19 @@ export class ReadingRows {
 
   /**
    * In the caller's transaction: a dataset for each data type that is not being pulled already, the readings that will
-   * fill them, and a finished dataset for what the platform lacks.
+   * fill them, and a finished dataset for what the platform lacks. `mode` full: also what changed without a date of change
+   * is looked for, and what vanished; delta: only where that is due.
    */
-  async add(manager: EntityManager, connector: Connector, connection: ReadableConnection, wanted: readonly DataType[]): Promise<AddedReadings> {
+  async add(manager: EntityManager, platform: Connector, connection: ReadableConnection, wanted: readonly DataType[], mode: Mode = 'delta'): Promise<AddedReadings> {
     const { operatorId, connectionId } = connection;
     // Two requests at once take turns, so that the second sees the first one's datasets.
-    const [there]: unknown[] = await manager.query('select 1 from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
+    const [there]: { tier: string; scopes: string[] }[] = await manager.query(`
+      select a.tier, coalesce(g.scopes, '{}') as scopes from connection k
+      join app a on a.operator_id = k.operator_id and a.id = k.app_id
+      left join token_grant g on g.operator_id = k.operator_id and g.id = k.grant_id
+      where k.operator_id = $1 and k.id = $2 for update of k`, [operatorId, connectionId]);
     if (!there) throw notFound(`Data connection ${connectionId} not found`);
+    const connector = connectorFor(platform, { tierKey: there.tier, scopes: there.scopes });
     const open = await this.openTypes(manager, connection);
     const datasetIds = new Map<DataType, string>();
     const bySource = new Map<Source, SupportedDataType[]>();
@@ -52,15 +61,15 @@ export class ReadingRows {
     const due: string[] = [];
     for (const [source, dataTypes] of bySource) {
       const position = positions.get(source)!;
-      const readingId = await this.joinOrAdd(manager, connection, { source, batchId, position, waits: position > first });
+      const readingId = await this.joinOrAdd(manager, connection, { source, batchId, position, waits: position > first, mode });
       if (position === first) due.push(readingId);
       await this.addReadingOf(manager, operatorId, readingId, dataTypes.map((dataType) => datasetIds.get(dataType)!));
     }
     return { due, datasetIds };
   }
 
-  addAll(manager: EntityManager, connector: Connector, connection: ReadableConnection): Promise<AddedReadings> {
-    return this.add(manager, connector, connection, dataTypesOf(connector));
+  addAll(manager: EntityManager, connector: Connector, connection: ReadableConnection, mode: Mode = 'delta'): Promise<AddedReadings> {
+    return this.add(manager, connector, connection, dataTypesOf(connector), mode);
   }
 
   async wake(operatorId: string, readingIds: readonly string[]): Promise<void> {
@@ -76,17 +85,20 @@ export class ReadingRows {
   /** A reading of this source that has not started yet serves one more data type at no cost. */
   private async joinOrAdd(
     manager: EntityManager, { operatorId, connectionId }: ReadableConnection,
-    reading: { source: Source; batchId: string; position: number; waits: boolean },
+    reading: { source: Source; batchId: string; position: number; waits: boolean; mode: Mode },
   ): Promise<string> {
     const [unstarted]: { id: string }[] = await manager.query(`
       select id from reading where operator_id = $1 and connection_id = $2 and source = $3 and status = 'queued' and attempt = 0
       for update`, [operatorId, connectionId, reading.source.key]);
-    if (unstarted) return unstarted.id;
+    if (unstarted) {
+      if (reading.mode === 'full') await manager.query(`update reading set mode = 'full' where operator_id = $1 and id = $2`, [operatorId, unstarted.id]);
+      return unstarted.id;
+    }
     const id = newId();
     await manager.query(`
-      insert into reading (operator_id, id, connection_id, batch_id, position, source, next_at)
-      values ($1, $2, $3, $4, $5, $6, case when $7 then 'infinity'::timestamptz else now() end)`,
-    [operatorId, id, connectionId, reading.batchId, reading.position, reading.source.key, reading.waits]);
+      insert into reading (operator_id, id, connection_id, batch_id, position, source, mode, next_at)
+      values ($1, $2, $3, $4, $5, $6, $7, case when $8 then 'infinity'::timestamptz else now() end)`,
+    [operatorId, id, connectionId, reading.batchId, reading.position, reading.source.key, reading.mode, reading.waits]);
     return id;
   }
 

@@ -3,20 +3,26 @@ import type pg from 'pg';
 import { Tenants } from '#database/tenant';
 import { newId } from '#platform/ids';
 import type { JobIds } from '#queue/jobs';
-import { type Cursor, startOfRound } from './cursor.js';
+import { type Cursor, fromNothing, type Start, startOfRound } from './cursor.js';
 import { type DatasetProgress, endParts, failParts, showPause, showProgress, startDatasets } from './dataset-rows.js';
 import type { FailedStatus } from './failures.js';
 import { type Attempt, LeasedRows, released, renewed } from './lease.js';
 import type { DatasetPart } from './outcomes.js';
+import type { Access } from './platform-sources.js';
+import { type ReadTo, remember, startFor } from './source-state.js';
 
 export interface ReadingCounts {
   /** Native records that came in this round. */
   readonly read: number;
   /** Of them those that are of a data type of ours, if only to say that they are deleted. */
   readonly recognised: number;
+  /** In all rounds. */
+  readonly pages: number;
   /** Failures in a row since the last page. */
   readonly failures: number;
 }
+
+export const nothingRead: ReadingCounts = { read: 0, recognised: 0, pages: 0, failures: 0 };
 
 /** A reading under an attempt of this process. */
 export interface HeldReading extends Attempt {
@@ -24,6 +30,9 @@ export interface HeldReading extends Attempt {
   readonly source: string;
   readonly platformKey: string;
   readonly connectionStatus: string;
+  readonly access: Access;
+  /** Which organisation is read and with what scopes, to be compared with an earlier reading's. */
+  readonly readAs: string;
   readonly cursor: Cursor;
   counts: ReadingCounts;
   readonly datasets: readonly DatasetProgress[];
@@ -38,7 +47,11 @@ export interface PageEnd {
 }
 
 interface ReadingRow {
-  connection_id: string; source: string; cursor: Cursor | null; counts: Partial<ReadingCounts>; attempt: number;
+  connection_id: string; source: string; mode: 'full' | 'delta'; cursor: Cursor | null; counts: Partial<ReadingCounts>; attempt: number;
+}
+
+interface ConnectionRow {
+  platform_key: string; status: string; organisation_id: string | null; tier: string; scopes: string[];
 }
 
 /** Readings as rows: claimed under a lease, written behind a fence, given back or ended. */
@@ -62,18 +75,24 @@ export class Readings {
     if (!row) return null;
     return this.tenants.sql(ids.operatorId, async (client) => {
       const attempt = { operatorId: ids.operatorId, id: ids.id, number: row.attempt };
-      const { rows: [connection] } = await client.query<{ platform_key: string; status: string }>(
-        'select platform_key, status from connection where operator_id = $1 and id = $2', [ids.operatorId, row.connection_id]);
-      return {
+      const { rows: [connection] } = await client.query<ConnectionRow>(`
+        select k.platform_key, k.status, k.organisation_id, a.tier, coalesce(g.scopes, '{}') as scopes
+        from connection k
+        join app a on a.operator_id = k.operator_id and a.id = k.app_id
+        left join token_grant g on g.operator_id = k.operator_id and g.id = k.grant_id
+        where k.operator_id = $1 and k.id = $2`, [ids.operatorId, row.connection_id]);
+      const reading = {
         ...attempt,
         connectionId: row.connection_id,
         source: row.source,
         platformKey: connection.platform_key,
         connectionStatus: connection.status,
-        cursor: row.cursor ?? startOfRound(1),
-        counts: { read: 0, recognised: 0, failures: 0, ...row.counts },
+        access: { tierKey: connection.tier, scopes: connection.scopes },
+        readAs: [connection.organisation_id, ...[...connection.scopes].sort()].join(' '),
+        counts: { ...nothingRead, ...row.counts },
         datasets: await startDatasets(client, ids),
       };
+      return { ...reading, cursor: row.cursor ?? startOfRound(1, await chooseStart(client, reading, row.mode)) };
     });
   }
 
@@ -103,11 +122,16 @@ export class Readings {
     await this.leased.fenced(reading, changes, [seconds, JSON.stringify({ failures })], (client) => showPause(client, reading, seconds, why));
   }
 
-  /** Ends the reading. `parts`: how it ended for each dataset. Returns the readings that waited for this one and may start now. */
-  async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[]): Promise<string[]> {
+  /**
+   * Ends the reading. `parts`: how it ended for each dataset. `to`: from where the next one goes on, for the datasets that
+   * are complete. Returns the readings that waited for this one and may start now.
+   */
+  async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[], to: ReadTo | null): Promise<string[]> {
     return this.leased.fenced(reading, `${released}, status = 'complete', finished_at = now(), error = null`, [], async (client) => {
       await lockConnection(client, reading);
       await endParts(client, reading, parts);
+      const complete = reading.datasets.filter(({ id }) => parts.some((part) => part.id === id && part.status === 'Complete'));
+      if (to) await remember(client, reading, complete.map(({ dataType }) => dataType), to);
       await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
       return endOfReadings(client, reading, [reading.id]);
     });
@@ -131,6 +155,16 @@ export class Readings {
       return endOfReadings(client, reading, ended);
     });
   }
+}
+
+/** Decided when the reading begins, since data types may join until then. */
+async function chooseStart(client: pg.ClientBase, reading: Omit<HeldReading, 'cursor'>, mode: 'full' | 'delta'): Promise<Start> {
+  if (mode === 'full') return fromNothing;
+  const start = await startFor(client, reading, reading.datasets.map(({ dataType }) => dataType));
+  if (start.since === null && start.after === null) {
+    await client.query(`update reading set mode = 'full' where operator_id = $1 and id = $2`, [reading.operatorId, reading.id]);
+  }
+  return start;
 }
 
 /** Two readings that end at once take turns: each would else see the other one still open and wake nobody. */

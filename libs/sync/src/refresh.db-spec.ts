@@ -86,7 +86,7 @@ describe('refreshing one data type', () => {
   it('needs a linked connection', async () => {
     await bench.rowsOf(`update connection set status = 'Unlinked' where operator_id = $1`);
     await expect(bench.refresh.byType(...company(), 'invoices')).rejects.toMatchObject({ kind: 'notFound' });
-    await expect(bench.refresh.byType(...company(), 'invoices', bench.company.connectionId)).rejects.toMatchObject({ kind: 'notFound' });
+    await expect(bench.refresh.byType(...company(), 'invoices', { connectionId: bench.company.connectionId })).rejects.toMatchObject({ kind: 'notFound' });
   });
 });
 

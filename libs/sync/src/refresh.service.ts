@@ -5,7 +5,12 @@ import { Dataset } from '#database/entities/dataset.entity';
 import { Tenants } from '#database/tenant';
 import { conflict, notFound } from '#platform/errors';
 import { PlatformSources } from './platform-sources.js';
-import { type ReadableConnection, ReadingRows } from './reading-rows.js';
+import { type Mode, type ReadableConnection, ReadingRows } from './reading-rows.js';
+
+export interface RefreshOptions {
+  /** Also finds what the source changed without a date of change, and what vanished from it. */
+  readonly full?: boolean;
+}
 
 interface LinkedConnection extends ReadableConnection {
   readonly platformKey: string;
@@ -16,13 +21,16 @@ interface LinkedConnection extends ReadableConnection {
 export class RefreshService {
   constructor(private readonly tenants: Tenants, private readonly rows: ReadingRows, private readonly platforms: PlatformSources) {}
 
-  /** Queues every data type of every linked connection of the company. What is being pulled already is left alone. */
-  async all(operatorId: string, companyId: string): Promise<void> {
+  /**
+   * Queues every data type of every linked connection of the company. What is being pulled already is left alone. `full`:
+   * everything is read and compared, not only what changed.
+   */
+  async all(operatorId: string, companyId: string, { full = false }: RefreshOptions = {}): Promise<void> {
     const due = await this.tenants.run(operatorId, async (manager) => {
       await requireCompany(manager, operatorId, companyId);
       const added: string[] = [];
       for (const connection of await linkedConnections(manager, operatorId, companyId)) {
-        added.push(...(await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection)).due);
+        added.push(...(await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection, modeOf(full))).due);
       }
       return added;
     });
@@ -33,12 +41,12 @@ export class RefreshService {
    * Queues one data type of one connection: the named one, or the company's only linked one. Throws `conflict` while it is
    * being pulled, `notFound` without a linked connection. A data type that the platform lacks gives a finished dataset.
    */
-  async byType(operatorId: string, companyId: string, dataType: DataType, connectionId?: string): Promise<Dataset> {
+  async byType(operatorId: string, companyId: string, dataType: DataType, { connectionId, full = false }: RefreshOptions & { connectionId?: string | undefined } = {}): Promise<Dataset> {
     const { due, dataset } = await this.tenants.run(operatorId, async (manager) => {
       await requireCompany(manager, operatorId, companyId);
       const [connection] = await linkedConnections(manager, operatorId, companyId, connectionId);
       if (!connection) throw notFound(connectionId ? `Data connection ${connectionId} not found` : `Company ${companyId} has no linked data connection`);
-      const added = await this.rows.add(manager, this.platforms.of(connection.platformKey), connection, [dataType]);
+      const added = await this.rows.add(manager, this.platforms.of(connection.platformKey), connection, [dataType], modeOf(full));
       const id = added.datasetIds.get(dataType) ?? await refuseSecond(manager, connection, dataType);
       return { due: added.due, dataset: await manager.findOneByOrFail(Dataset, { operatorId, id }) };
     });
@@ -46,6 +54,8 @@ export class RefreshService {
     return dataset;
   }
 }
+
+const modeOf = (full: boolean): Mode => (full ? 'full' : 'delta');
 
 async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
   const [company]: unknown[] = await manager.query('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);

@@ -80,9 +80,17 @@ describe('when records change that others name', () => {
     expect(await names('accountRef')).toEqual(['Sales']);
   });
 
-  it('documents that are about to be read anyway are left to that reading', async () => {
+  it('documents that a delta will not read are mapped again', async () => {
+    bench.platform.now += 3_600_000;
+    await bench.pullAll();
     bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
     await bench.pullAll();
+    expect(await names('accountRef')).toEqual(['Sales of goods']);
+  });
+
+  it('documents that are about to be read anyway are left to that reading', async () => {
+    bench.platform.put('Accounts', 'a1', { name: 'Sales of goods' });
+    await bench.pullAll({ full: true });
     expect(await names('accountRef')).toEqual(['Sales of goods']);
     expect(await bench.rowsOf('select 1 from remapping where operator_id = $1')).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { takeTurn, writeRecords } from '#records/write';
 import type { RemappingScope } from './changed-references.js';
 import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from './lease.js';
 import { outcomeOf } from './page-records.js';
-import { PlatformSources, sourceOf } from './platform-sources.js';
+import { PlatformSources } from './platform-sources.js';
 import { SyncLogger } from './pull.js';
 import { ConnectionReferences } from './references.js';
 
@@ -104,7 +104,8 @@ export class Remapper {
     const records: RecordToWrite[] = [];
     for (const key of new Set(stored.map((row) => row.source))) {
       const rows = stored.filter((row) => row.source === key);
-      const source = sourceOf(connector, key);
+      const source = connector.sources.find((each) => each.key === key);
+      if (!source) continue;
       const natives = rows.map(({ native }) => JSON.parse(native) as NativeRecord);
       const { references: known } = await references.forPage(client, source, natives);
       records.push(...rows.map((row, index): RecordToWrite => ({

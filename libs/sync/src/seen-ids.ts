@@ -8,13 +8,14 @@ import type { Cursor } from './cursor.js';
 import type { Census } from './paging.js';
 import type { HeldReading } from './readings.js';
 
-/** Pages of the closing delta are numbered from here, so that both phases can be counted apart. */
-const deltaOffset = 1_000_000;
+/** Pages of each sweep are numbered from a multiple of this, so that sweeps can be counted apart. */
+const sweepOffset = 1_000_000;
 
-const pageNumber = ({ phase, page }: Cursor) => (phase === 'delta' ? deltaOffset : 0) + page;
+const pageNumber = ({ sweep, page }: Cursor) => sweep * sweepOffset + page;
 
 /** Keeps which ids a page brought, for the count and for finding what is gone. Call it in the page's transaction. */
 export async function keepIds(client: pg.ClientBase, reading: HeldReading, cursor: Cursor, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await client.query(`
     insert into reading_page (operator_id, reading_id, number, source_ids) values ($1, $2, $3, $4)
     on conflict (operator_id, reading_id, number) do update set source_ids = excluded.source_ids`,
@@ -39,8 +40,8 @@ const seen = `
     where p.operator_id = $1 and p.reading_id = $2 group by 1)`;
 
 /**
- * What this source brought once, or one that the connector has no more. `except` and no anti join: on a table that was never analysed the planner expects one row and would loop over
- * all ids for each.
+ * What this source brought once, or one that the connector has no more. `except` and no anti join: on a table that was
+ * never analysed the planner expects one row and would loop over all ids for each.
  */
 const unseen = `
   unseen as materialized (
@@ -48,10 +49,11 @@ const unseen = `
     where operator_id = $1 and connection_id = $3 and data_type = any($4) and (source = $5 or source <> all($6)) and not is_deleted
     except select id from seen)`;
 
-export async function census(client: pg.ClientBase, reading: HeldReading, connector: Connector): Promise<Census> {
+/** `connector`: null when what was not seen is not gone for that. */
+export async function census(client: pg.ClientBase, reading: HeldReading, connector: Connector | null): Promise<Census> {
   const { rows: [row] } = await client.query<{ seen_in_pages: string; seen: string; unseen: string }>(`
     with ${seen}, ${unseen}
-    select count(*) filter (where number < ${deltaOffset}) as seen_in_pages, count(*) as seen, (select count(*) from unseen) as unseen
+    select count(*) filter (where number < ${sweepOffset}) as seen_in_pages, count(*) as seen, (select count(*) from unseen) as unseen
     from seen`,
   parameters(reading, connector));
   return { seenInPages: Number(row.seen_in_pages), seen: Number(row.seen), unseen: Number(row.unseen) };
@@ -70,8 +72,9 @@ export async function markVanished(client: pg.ClientBase, reading: HeldReading, 
   return writeRecords(client, { operatorId: reading.operatorId, connectionId: reading.connectionId }, gone);
 }
 
-function parameters(reading: HeldReading, connector: Connector): unknown[] {
-  return [reading.operatorId, reading.id, reading.connectionId, typesOf(reading), reading.source, connector.sources.map(({ key }) => key)];
+function parameters(reading: HeldReading, connector: Connector | null): unknown[] {
+  const keys = connector?.sources.map(({ key }) => key) ?? [];
+  return [reading.operatorId, reading.id, reading.connectionId, connector ? typesOf(reading) : [], reading.source, keys];
 }
 
 function typesOf(reading: HeldReading): SupportedDataType[] {

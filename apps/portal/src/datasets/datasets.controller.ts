@@ -12,18 +12,18 @@ export class DatasetsController {
   constructor(private readonly datasets: Datasets) {}
 
   @Route(refreshAll)
-  refreshAll(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof refreshAll>) {
-    return this.datasets.refreshAll(operator.operatorId, params.companyId);
+  refreshAll(@Operator() operator: OperatorContext, @Checked() { params, query }: Input<typeof refreshAll>) {
+    return this.datasets.refreshAll(operator.operatorId, params.companyId, query);
   }
 
   @Route(queueAll)
-  queueAll(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof queueAll>) {
-    return this.datasets.refreshAll(operator.operatorId, params.companyId);
+  queueAll(@Operator() operator: OperatorContext, @Checked() { params, query }: Input<typeof queueAll>) {
+    return this.datasets.refreshAll(operator.operatorId, params.companyId, query);
   }
 
   @Route(refreshDataType)
   refresh(@Operator() operator: OperatorContext, @Checked() { params, query }: Input<typeof refreshDataType>) {
-    return this.datasets.refresh(operator.operatorId, params.companyId, params.dataType, query.connectionId);
+    return this.datasets.refresh(operator.operatorId, params.companyId, params.dataType, query);
   }
 
   @Route(refreshCompanyInfo)

@@ -7,11 +7,18 @@ import { pullOperationSchema } from './pull-operation.js';
 
 const params = z.object({ companyId });
 const noSuchCompany = 'There is no such company.';
+/** An addition to Codat's own parameters. */
+const full = z.enum(['true', 'false'], { error: 'must be true or false' }).default('false').transform((value) => value === 'true')
+  .meta({
+    wire: { type: 'boolean', default: false },
+    description: 'Read everything and compare it, rather than what changed since the last pull. That happens by itself every week, and every day for short lists: it finds what the accounting software changed without saying so, and what vanished from it.',
+  });
 const refreshing = {
   tag: 'Refresh data',
   params,
+  query: z.strictObject({ full }),
   success: { status: 204, description: 'The pulls are queued.' },
-  refusals: { 404: noSuchCompany },
+  refusals: { 400: 'A parameter is not accepted.', 404: noSuchCompany },
 } as const;
 
 export const refreshAll = operation({
@@ -46,6 +53,7 @@ export const refreshDataType = operation({
   }),
   query: z.strictObject({
     connectionId: z.string({ error: 'must be given once, as text' }).optional().meta({ wire: { type: 'string', format: 'uuid' }, description: 'From which connection; the company\'s linked one when left out.' }),
+    full,
   }),
   success: { status: 200, description: 'The queued pull.', body: pullOperationSchema },
   refusals: { 400: 'A parameter is not accepted.', 404: 'There is no such company, data type or linked connection.', 409: 'This data type is being pulled already.' },

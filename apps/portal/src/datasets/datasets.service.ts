@@ -7,7 +7,7 @@ import { notFound } from '#platform/errors';
 import { isUuid } from '#platform/ids';
 import { listTimeLimit } from '#records/read';
 import { conditionOf, orderOf, Parameters } from '#records/query-sql';
-import { RefreshService } from '#sync/refresh.service';
+import { type RefreshOptions, RefreshService } from '#sync/refresh.service';
 import { type EntityManager, In } from 'typeorm';
 import { type ListQuery, noCompany, noConnection } from '../api/inputs.js';
 import { type Page, pageOf } from '../api/page.js';
@@ -22,13 +22,14 @@ import { type PullOperation, pullOperationProperty, pullOperationTarget, toPullO
 export class Datasets {
   constructor(private readonly tenants: Tenants, private readonly refreshes: RefreshService, private readonly turns: ListTurns) {}
 
-  refreshAll(operatorId: string, companyId: string): Promise<void> {
-    return this.refreshes.all(operatorId, companyId);
+  refreshAll(operatorId: string, companyId: string, options: RefreshOptions): Promise<void> {
+    return this.refreshes.all(operatorId, companyId, options);
   }
 
-  async refresh(operatorId: string, companyId: string, dataType: DataType, connectionId?: string): Promise<PullOperation> {
+  async refresh(operatorId: string, companyId: string, dataType: DataType, options: RefreshOptions & { connectionId?: string | undefined } = {}): Promise<PullOperation> {
+    const { connectionId } = options;
     if (connectionId !== undefined && !isUuid(connectionId)) throw notFound(noConnection(connectionId));
-    return toPullOperation(await this.refreshes.byType(operatorId, companyId, dataType, connectionId));
+    return toPullOperation(await this.refreshes.byType(operatorId, companyId, dataType, options));
   }
 
   /** Of the connection whose data is served, by data type. */

@@ -25,6 +25,10 @@ export class Reading {
   @Column('text')
   source: string;
 
+  /** delta: only what changed since the last reading, wherever that is known. From its start on it says what the reading does. */
+  @Column('text', { default: 'delta' })
+  mode: 'full' | 'delta';
+
   @Column('text', { default: 'queued' })
   status: ReadingStatus;
 
