@@ -60,6 +60,13 @@ describeInBrowser('every page of the portal, in light and dark, on a desk and on
     await button(dialog, 'Enable now').click();
     await shows(operator, 'Xero is enabled');
     await tour.audit(operator, 'Xero settings enabled');
+    await tour.database.query('update app set refused_at = now()');
+    await operator.reload();
+    await shows(operator, 'Xero refuses these keys');
+    await tour.audit(operator, 'Xero settings with refused keys', button(operator, 'Save'));
+    await operator.getByLabel('Client secret').fill(simulatorApp.clientSecret);
+    await button(operator, 'Save').click();
+    await operator.getByText('Xero refuses these keys').waitFor({ state: 'detached' });
     await tour.open(operator, '/settings/integrations/accounting');
     await shows(operator, /Connections used: 0 of/);
     await tour.audit(operator, 'integrations with keys', link(operator, 'Manage Xero'));

@@ -51,6 +51,9 @@ describeInBrowser('every page of Link, in light and dark, on a desk and on a pho
     await tour.open(person, attempt);
     await heading(person, 'Waiting for your consent');
     await tour.audit(person, 'attempt that waits', link(person, 'Start again'));
+    await tour.database.query('update link_attempt set grant_id = app_id');
+    await heading(person, 'Access was given');
+    await tour.audit(person, 'attempt that is being settled');
     const stranger = await tour.newPerson();
     await tour.open(stranger, attempt);
     await heading(stranger, endings.wrongBrowser);
