@@ -78,7 +78,7 @@ describe('npm start', () => {
     expect(answer.status).toBe(200);
     expect(invoices.results).toHaveLength(2);
     expect(invoices.totalResults).toBe(counts.get('invoices'));
-    for (const dataType of ['chartOfAccounts', 'customers', 'suppliers', 'items', 'taxRates', 'trackingCategories', 'invoices', 'bills', 'creditNotes', 'billCreditNotes', 'payments', 'billPayments']) {
+    for (const dataType of ['chartOfAccounts', 'customers', 'suppliers', 'items', 'taxRates', 'trackingCategories', 'invoices', 'bills', 'creditNotes', 'billCreditNotes', 'payments', 'billPayments', 'purchaseOrders', 'directCosts', 'directIncomes', 'transfers', 'accountTransactions', 'journalEntries']) {
       expect([dataType, counts.get(dataType)! > 0]).toEqual([dataType, true]);
     }
     const keys = /API key +(\S+)/.exec(first.output)![1];

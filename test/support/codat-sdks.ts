@@ -34,7 +34,7 @@ export interface SdkPage {
   hasNext: boolean;
 }
 
-export type ListedDataType = Exclude<SupportedDataType, 'company'>;
+export type ListedDataType = Exclude<SupportedDataType, 'company' | 'balanceSheet' | 'profitAndLoss' | 'cashFlowStatement'>;
 
 interface SdkAnswer {
   statusCode: number;
@@ -56,6 +56,12 @@ const places: Record<ListedDataType, [api: keyof CodatAccounting, list: string, 
   bills: ['bills', 'bills', 'bill', 'billId'],
   creditNotes: ['creditNotes', 'creditNotes', 'creditNote', 'creditNoteId'],
   billCreditNotes: ['billCreditNotes', 'billCreditNotes', 'billCreditNote', 'billCreditNoteId'],
+  directCosts: ['directCosts', 'directCosts', 'directCost', 'directCostId'],
+  directIncomes: ['directIncomes', 'directIncomes', 'directIncome', 'directIncomeId'],
+  transfers: ['transfers', 'transfers', 'transfer', 'transferId'],
+  accountTransactions: ['accountTransactions', 'accountTransactions', 'accountTransaction', 'accountTransactionId'],
+  journalEntries: ['journalEntries', 'journalEntries', 'journalEntry', 'journalEntryId'],
+  purchaseOrders: ['purchaseOrders', 'purchaseOrders', 'purchaseOrder', 'purchaseOrderId'],
 };
 
 export const listedDataTypes = Object.keys(places) as ListedDataType[];

@@ -18,6 +18,12 @@ const lists: [dataType: string, path: (connectionId: string) => string][] = [
   ['billCreditNotes', () => 'data/billCreditNotes'],
   ['payments', () => 'data/payments'],
   ['billPayments', () => 'data/billPayments'],
+  ['purchaseOrders', () => 'data/purchaseOrders'],
+  ['directCosts', (connectionId) => `connections/${connectionId}/data/directCosts`],
+  ['directIncomes', (connectionId) => `connections/${connectionId}/data/directIncomes`],
+  ['transfers', (connectionId) => `connections/${connectionId}/data/transfers`],
+  ['accountTransactions', (connectionId) => `connections/${connectionId}/data/accountTransactions`],
+  ['journalEntries', () => 'data/journalEntries'],
 ];
 
 /** What a newcomer wants to know, once everything runs. */

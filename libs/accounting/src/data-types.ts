@@ -72,6 +72,15 @@ export const supportedDataTypes = [
   'bills',
   'creditNotes',
   'billCreditNotes',
+  'directCosts',
+  'directIncomes',
+  'transfers',
+  'accountTransactions',
+  'journalEntries',
+  'purchaseOrders',
+  'balanceSheet',
+  'profitAndLoss',
+  'cashFlowStatement',
 ] as const satisfies readonly DataType[];
 
 export type SupportedDataType = (typeof supportedDataTypes)[number];

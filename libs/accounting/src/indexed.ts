@@ -26,6 +26,7 @@ type Paths = { readonly [C in IndexedColumn]?: string };
 const document = { status: 'status', currency: 'currency', issued_on: 'issueDate', total: 'totalAmount' } as const;
 const invoicing = { ...document, due_on: 'dueDate', amount_due: 'amountDue' } as const;
 const crediting = { ...document, amount_due: 'remainingCredit' } as const;
+const spending = { currency: 'currency', issued_on: 'issueDate', total: 'totalAmount' } as const;
 const paying = { currency: 'currency', issued_on: 'date', total: 'totalAmount' } as const;
 
 const paths: Record<SupportedDataType, Paths> = {
@@ -43,6 +44,15 @@ const paths: Record<SupportedDataType, Paths> = {
   bills: { ...invoicing, number: 'reference', contact_id: 'supplierRef.id' },
   creditNotes: { ...crediting, number: 'creditNoteNumber', contact_id: 'customerRef.id' },
   billCreditNotes: { ...crediting, number: 'billCreditNoteNumber', contact_id: 'supplierRef.id' },
+  directCosts: { ...spending, number: 'reference', contact_id: 'contactRef.id' },
+  directIncomes: { ...spending, number: 'reference', contact_id: 'contactRef.id' },
+  transfers: { status: 'status', issued_on: 'date', currency: 'from.currency', total: 'from.amount' },
+  accountTransactions: { ...paying, status: 'status' },
+  journalEntries: { issued_on: 'postedOn' },
+  purchaseOrders: { ...document, number: 'purchaseOrderNumber', due_on: 'expectedDeliveryDate', contact_id: 'supplierRef.id' },
+  balanceSheet: { currency: 'currency', issued_on: 'date', total: 'netAssets' },
+  profitAndLoss: { currency: 'currency', issued_on: 'fromDate', total: 'netProfit' },
+  cashFlowStatement: { currency: 'currency', issued_on: 'fromDate' },
 };
 
 const common: Readonly<Record<string, CommonColumn>> = {

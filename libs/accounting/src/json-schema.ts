@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { models } from './models.js';
+import { reportLine } from './models/financial-statements.js';
 import { trackingCategoryTree } from './models/tracking-category.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -12,6 +13,7 @@ export function componentSchemas(): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   for (const { name, schema } of Object.values(models)) registry.add(schema, { id: name });
   registry.add(trackingCategoryTree, { id: 'TrackingCategoryTree' });
+  registry.add(reportLine, { id: 'ReportLine' });
   const { schemas } = z.toJSONSchema(registry, {
     target: 'openapi-3.0',
     io: 'input',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SupportedDataType } from './data-types.js';
+import { accountTransaction } from './models/account-transaction.js';
 import { account } from './models/account.js';
 import { bankAccount } from './models/bank-account.js';
 import { billCreditNote } from './models/bill-credit-note.js';
@@ -8,12 +9,18 @@ import { bill } from './models/bill.js';
 import { company } from './models/company.js';
 import { creditNote } from './models/credit-note.js';
 import { customer } from './models/customer.js';
+import { directCost } from './models/direct-cost.js';
+import { directIncome } from './models/direct-income.js';
+import { balanceSheetMonth, cashFlowMonth, profitAndLossMonth } from './models/financial-statements.js';
 import { invoice } from './models/invoice.js';
 import { item } from './models/item.js';
+import { journalEntry } from './models/journal-entry.js';
 import { payment } from './models/payment.js';
+import { purchaseOrder } from './models/purchase-order.js';
 import { supplier } from './models/supplier.js';
 import { taxRate } from './models/tax-rate.js';
 import { trackingCategory } from './models/tracking-category.js';
+import { transfer } from './models/transfer.js';
 
 /** How a data type is shaped and where the public API shows it. */
 export interface Model<Schema extends z.ZodObject = z.ZodObject> {
@@ -24,7 +31,7 @@ export interface Model<Schema extends z.ZodObject = z.ZodObject> {
   readonly path: string;
   /** `company`: below the company. `connection`: below one connection of it. */
   readonly scope: 'company' | 'connection';
-  /** One object per connection instead of a list. */
+  /** Answered as one object instead of a list: company info, and statements, which are put together from months. */
   readonly single: boolean;
 }
 
@@ -44,6 +51,15 @@ export const models = {
   bills: row('Bill', bill, 'bills'),
   creditNotes: row('CreditNote', creditNote, 'creditNotes'),
   billCreditNotes: row('BillCreditNote', billCreditNote, 'billCreditNotes'),
+  directCosts: row('DirectCost', directCost, 'directCosts', { scope: 'connection' }),
+  directIncomes: row('DirectIncome', directIncome, 'directIncomes', { scope: 'connection' }),
+  transfers: row('Transfer', transfer, 'transfers', { scope: 'connection' }),
+  accountTransactions: row('AccountTransaction', accountTransaction, 'accountTransactions', { scope: 'connection' }),
+  journalEntries: row('JournalEntry', journalEntry, 'journalEntries'),
+  purchaseOrders: row('PurchaseOrder', purchaseOrder, 'purchaseOrders'),
+  balanceSheet: row('BalanceSheetMonth', balanceSheetMonth, 'financials/balanceSheet', { single: true }),
+  profitAndLoss: row('ProfitAndLossMonth', profitAndLossMonth, 'financials/profitAndLoss', { single: true }),
+  cashFlowStatement: row('CashFlowMonth', cashFlowMonth, 'financials/cashFlowStatement', { single: true }),
 } satisfies Record<SupportedDataType, Model>;
 
 /** The document type of a data type. */

@@ -8,7 +8,7 @@ import type { AccountReference, NamedReference, PaymentReference, References, Ta
  */
 export const referenceFields = {
   company: ['baseCurrency'],
-  chartOfAccounts: ['id', 'name', 'nominalCode', 'status'],
+  chartOfAccounts: ['id', 'name', 'nominalCode', 'status', 'isBankAccount', 'fullyQualifiedCategory'],
   bankAccounts: ['id', 'currency'],
   taxRates: ['id', 'name', 'effectiveTaxRate'],
   items: ['id', 'name', 'code'],
@@ -88,9 +88,9 @@ function accountIndex(lists: SmallLists): Map<string, AccountReference> {
   const currencies = new Map((lists.bankAccounts ?? []).map((account) => [account.id, account.currency]));
   const index = new Map<string, AccountReference>();
   const codes = new Map<string, AccountReference>();
-  for (const { id, name, nominalCode } of activeFirst(lists.chartOfAccounts ?? [])) {
+  for (const { id, name, nominalCode, isBankAccount = false, fullyQualifiedCategory: category } of activeFirst(lists.chartOfAccounts ?? [])) {
     if (id === undefined) continue;
-    const reference = { id, name, currency: currencies.get(id) };
+    const reference = { id, name, currency: currencies.get(id), isBankAccount, category };
     index.set(id, reference);
     // An archived account may share its code with the live one that replaced it.
     if (nominalCode !== undefined && !codes.has(nominalCode)) codes.set(nominalCode, reference);

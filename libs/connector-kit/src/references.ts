@@ -27,6 +27,9 @@ export interface NamedReference {
 export interface AccountReference extends NamedReference {
   /** ISO 4217 of a bank account; absent for others. */
   readonly currency: string | undefined;
+  readonly isBankAccount: boolean;
+  /** Canonical category: `Expense.DirectCosts`. Absent where the platform's type of account has none. */
+  readonly category: string | undefined;
 }
 
 export interface TaxRateReference extends NamedReference {

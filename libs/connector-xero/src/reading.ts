@@ -60,7 +60,7 @@ function recordsOf(answer: CallAnswer, list: string): NativeRecord[] {
   return records;
 }
 
-function timeOf(answer: CallAnswer): string {
+export function timeOf(answer: CallAnswer): string {
   const written: unknown = isRecord(answer.body) ? answer.body.DateTimeUTC : undefined;
   const fromBody = typeof written === 'string' ? readXeroDate(written) : undefined;
   const milliseconds = fromBody ?? Date.parse(answer.headers.date ?? '');

@@ -3,6 +3,8 @@ import type { Names } from '#connector-kit/references';
 import { instantOf, requiredText } from './native.js';
 import { type Query, readPage, readWhole } from './reading.js';
 import { noNames } from './records/names.js';
+import { type MonthlyReport, readReport } from './records/report-months.js';
+import { monthOf } from './records/report-rows.js';
 
 /** One row of the table of sources: what differs from endpoint to endpoint. */
 export interface Row extends Partial<Pick<Source, 'read' | 'id' | 'modifiedAt' | 'names' | 'absence' | 'tierFeature' | 'insteadOf'>> {
@@ -25,6 +27,12 @@ export function whole(endpoint: string, { query, list = endpoint, ...row }: Row)
 /** Paged by a thousand, with a date of change. Nothing vanishes from these: it is voided, deleted or archived in place. */
 export function paged(endpoint: string, { query, ...row }: Row): Source {
   return { ...common(endpoint, row), kind: 'paged', read: (call, request) => readPage(call, endpoint, request, query), ...exceptions(row) };
+}
+
+/** One record for each month of a report. */
+export function monthly(key: string, report: MonthlyReport, { scopes, mappings }: Pick<Row, 'scopes' | 'mappings'>): Source {
+  const row: Row = { scopes, mappings, idField: 'Month', needs: ['Organisation', 'Accounts'], absence: 'kept', id: monthOf };
+  return { ...common(`Reports/${key}`, row), ...exceptions(row), kind: 'whole', read: readReport(report) };
 }
 
 function common(key: string, { mappings, idField, scopes, needs = [], absence = 'gone' }: Row) {

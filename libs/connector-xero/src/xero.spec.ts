@@ -23,9 +23,14 @@ const source = (key: string) => xero.sources.find((row) => row.key === key)!;
 const rows = (count: number) => Array.from({ length: count }, (_, i) => ({ InvoiceID: String(i) }));
 
 describe('the table of sources', () => {
-  test('serves every supported data type exactly once', () => {
-    const served = xero.sources.flatMap(({ dataTypes }) => dataTypes);
+  test('serves every supported data type', () => {
+    const served = new Set(xero.sources.flatMap(({ dataTypes }) => dataTypes));
     expect([...served].sort()).toEqual([...supportedDataTypes].sort());
+  });
+
+  test('has one key for each row', () => {
+    const keys = xero.sources.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   test('names a row only after the rows that it needs', () => {
@@ -126,6 +131,22 @@ test('tracking options are records beside their categories, archived ones are as
   expect(asked[0].query).toEqual({ includeArchived: true });
 });
 
+describe('transfers', () => {
+  test('are records beside the two movements that they made, deleted ones are asked for', async () => {
+    const { asked, call } = platform({
+      '/api.xro/2.0/BankTransfers': { DateTimeUTC: time, BankTransfers: [{ BankTransferID: 't', FromBankTransactionID: 'f', ToBankTransactionID: 'o' }] },
+    });
+    const { natives, total } = await source('BankTransfers').read(call, everything);
+    expect(natives.map((native) => source('BankTransfers').id(native))).toEqual(['t', 'f', 'o']);
+    expect(total).toBe(3);
+    expect(asked[0].query).toEqual({ includeDeleted: true });
+  });
+
+  test('name the day that they were made as their last change, for want of another', () => {
+    expect(source('BankTransfers').modifiedAt({ CreatedDateUTC: '/Date(1776682520999)/' })).toBe('2026-04-20T10:55:20Z');
+  });
+});
+
 test('a record names its contact and its payments, and nothing when it is broken', () => {
   const invoices = source('Invoices');
   expect(invoices.names({ Contact: { ContactID: 'c' }, Payments: [{ PaymentID: 'p' }, { PaymentID: 'q' }] })).toEqual({ contacts: ['c'], payments: ['p', 'q'] });
@@ -178,7 +199,9 @@ describe('scopes', () => {
       'openid', 'profile', 'email', 'offline_access', 'accounting.contacts.read', 'accounting.invoices.read', 'accounting.payments.read',
       'accounting.reports.trialbalance.read', 'accounting.settings.read',
     ]);
-    expect(xero.auth.scopes(supportedDataTypes)).toEqual(xero.auth.scopes(['invoices']));
+    expect(xero.auth.scopes(['profitAndLoss'])).toEqual([
+      'openid', 'profile', 'email', 'offline_access', 'accounting.reports.profitandloss.read', 'accounting.reports.trialbalance.read', 'accounting.settings.read',
+    ]);
   });
 });
 

@@ -7,7 +7,9 @@ import { operation } from '../api/operation.js';
 const notThere = 'There is no such company, connection or record, or no data of this type.';
 const notYet = 'The data type was never requested, or its first pull has not ended.';
 
-const words: Record<SupportedDataType, { one: string; many: string }> = {
+type Statement = 'balanceSheet' | 'profitAndLoss' | 'cashFlowStatement';
+
+const words: Record<Exclude<SupportedDataType, Statement>, { one: string; many: string }> = {
   company: { one: 'the company info', many: 'company info' },
   chartOfAccounts: { one: 'an account', many: 'accounts' },
   bankAccounts: { one: 'a bank account', many: 'bank accounts' },
@@ -22,10 +24,16 @@ const words: Record<SupportedDataType, { one: string; many: string }> = {
   bills: { one: 'a bill', many: 'bills' },
   creditNotes: { one: 'a credit note', many: 'credit notes' },
   billCreditNotes: { one: 'a bill credit note', many: 'bill credit notes' },
+  directCosts: { one: 'a direct cost', many: 'direct costs' },
+  directIncomes: { one: 'a direct income', many: 'direct incomes' },
+  transfers: { one: 'a transfer', many: 'transfers' },
+  accountTransactions: { one: 'an account transaction', many: 'account transactions' },
+  journalEntries: { one: 'a journal entry', many: 'journal entries' },
+  purchaseOrders: { one: 'a purchase order', many: 'purchase orders' },
 };
 
 /** The operations of a data type of which there are many records. */
-export function recordOperations(dataType: SupportedDataType) {
+export function recordOperations(dataType: keyof typeof words) {
   const { name, path, scope }: Model = models[dataType];
   const { one, many } = words[dataType];
   const root = `/companies/{companyId}${scope === 'connection' ? '/connections/{connectionId}' : ''}/data/${path}`;
@@ -74,7 +82,7 @@ export const getCompanyInfo = operation({
 });
 
 /** The data types that are lists, each with its operations. */
-export const listedDataTypes = supportedDataTypes.filter((dataType) => !models[dataType].single)
+export const listedDataTypes = supportedDataTypes.filter((dataType): dataType is keyof typeof words => !models[dataType].single)
   .map((dataType) => ({ dataType, ...recordOperations(dataType) }));
 
 export const dataOperations = [getCompanyInfo, ...listedDataTypes.flatMap(({ list, get }) => [list, get])];

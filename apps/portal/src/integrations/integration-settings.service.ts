@@ -97,7 +97,7 @@ export class IntegrationSettings {
       redirectUri: redirectUri(this.settings.publicUrl, app.appId),
       tier: tier.key,
       tiers: connector.tiers.map(({ key, name, connections, callsPerDay, note }) => ({ key, name, connections, callsPerDay, note })),
-      scopes: connector.auth.scopes(connector.sources.flatMap(({ dataTypes }) => dataTypes)),
+      scopes: connector.auth.scopes(connector.sources.flatMap(({ dataTypes }) => dataTypes), tier.key),
     };
   }
 }

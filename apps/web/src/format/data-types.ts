@@ -14,6 +14,12 @@ const dataTypeNames: Readonly<Record<string, string>> = {
   bills: 'Bills',
   billCreditNotes: 'Bill credit notes',
   billPayments: 'Bill payments',
+  purchaseOrders: 'Purchase orders',
+  directCosts: 'Direct costs',
+  directIncomes: 'Direct incomes',
+  transfers: 'Transfers',
+  accountTransactions: 'Account transactions',
+  journalEntries: 'Journal entries',
 };
 
 export const shownDataTypes: readonly string[] = Object.keys(dataTypeNames);

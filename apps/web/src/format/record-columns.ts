@@ -97,6 +97,28 @@ export const recordColumns: Readonly<Record<string, readonly Column[]>> = {
     status,
   ],
   billPayments: [reference, supplier, day('Date', 'date'), account, currency, total],
+  purchaseOrders: [
+    text('Number', 'purchaseOrderNumber'),
+    supplier,
+    issued,
+    day('Expected', 'expectedDeliveryDate'),
+    currency,
+    total,
+    status,
+  ],
+  directCosts: [reference, issued, currency, amount('Tax', 'taxAmount'), total],
+  directIncomes: [reference, issued, currency, amount('Tax', 'taxAmount'), total],
+  transfers: [
+    text('Description', 'description'),
+    day('Date', 'date'),
+    text('From', 'from.accountRef.name'),
+    text('To', 'to.accountRef.name'),
+    text('Currency', 'from.currency'),
+    amount('Amount', 'from.amount'),
+    status,
+  ],
+  accountTransactions: [day('Date', 'date'), text('Bank account', 'bankAccountRef.name'), currency, total, status],
+  journalEntries: [text('Description', 'description'), day('Posted', 'postedOn'), text('Caused by', 'recordRef.dataType')],
 };
 
 /** Documents are shown newest first, which their lists are indexed for; everything else in the API's own order. */
@@ -116,4 +138,10 @@ export const filterExamples: Readonly<Record<string, string>> = {
   billCreditNotes: 'remainingCredit>0',
   payments: 'date>=2026-01-01',
   billPayments: 'date>=2026-01-01',
+  purchaseOrders: 'status=Open',
+  directCosts: 'totalAmount>1000',
+  directIncomes: 'totalAmount>1000',
+  transfers: 'date>=2026-01-01',
+  accountTransactions: 'status=Unreconciled',
+  journalEntries: 'postedOn>=2026-01-01',
 };

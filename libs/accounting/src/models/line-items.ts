@@ -73,4 +73,25 @@ export const billCreditNoteLineItem = z
   .object({ ...lineFields, tracking: purchaseTracking.optional() })
   .describe('One line of a bill credit note.');
 
+const directTracking = z
+  .object({
+    invoiceTo: recordRef.optional(),
+    recordRefs: z.array(recordRef).describe('Records that the line is tracked under.'),
+  })
+  .describe('Everything that the line is tracked under.');
+
+export const directCostLineItem = z
+  .object({ ...lineFields, tracking: directTracking.optional() })
+  .describe('One line of a direct cost.');
+
+export const directIncomeLineItem = z.object(lineFields).describe('One line of a direct income.');
+
+export const purchaseOrderLineItem = z
+  .object({
+    ...lineFields,
+    lineNumber: text('Number of the line.').optional(),
+    unitOfMeasurement: text('What one unit is: a kilogram, a litre.').optional(),
+  })
+  .describe('One line of a purchase order.');
+
 export type LineItem = z.infer<z.ZodObject<typeof lineFields>>;

@@ -22,6 +22,13 @@ export const supplierRef = z
   })
   .describe('The supplier concerned.');
 
+export const contactRef = z
+  .object({
+    id: z.string().min(1).describe('Id of the customer or supplier.'),
+    dataType: text('`customers` or `suppliers`.').optional(),
+  })
+  .describe('The customer or supplier concerned.');
+
 export const itemRef = z
   .object({
     id: z.string().min(1).describe('Id of the item in items.'),

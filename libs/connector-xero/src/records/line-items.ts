@@ -30,7 +30,7 @@ function readLine<Flag extends DirectFlag>(line: NativeRecord, inclusive: boolea
     accountRef: readAccount(line, references),
     taxRateRef: readTaxRate(line, references),
     itemRef: readItem(line, references),
-    trackingCategoryRefs: readTracking(line, references),
+    trackingCategoryRefs: readTracking(line, 'Tracking', references),
     ...flag,
   };
 }
@@ -112,8 +112,8 @@ function readItem(line: NativeRecord, references: References): ItemRef | undefin
  * Xero names the category by id and the option by its text. What an amount is tracked under is the option, so the
  * option's id is looked up.
  */
-function readTracking(line: NativeRecord, references: References): TrackingCategoryRef[] {
-  const options = each(line, 'Tracking', (tracking): TrackingCategoryRef | undefined => {
+export function readTracking(line: NativeRecord, field: string, references: References): TrackingCategoryRef[] {
+  const options = each(line, field, (tracking): TrackingCategoryRef | undefined => {
     const option = text(tracking, 'Option');
     const known = references.trackingOption(text(tracking, 'TrackingCategoryID') ?? '', option ?? '');
     const id = known?.id ?? filled(tracking, 'TrackingOptionID');

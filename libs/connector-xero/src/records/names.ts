@@ -15,6 +15,11 @@ export function namesOfDocument(native: NativeRecord): Names {
   return { contacts: textsIn([native.Contact], 'ContactID'), payments: textsIn(payments, 'PaymentID') };
 }
 
+/** Prepayments, overpayments and purchase orders. */
+export function namesOfContact(native: NativeRecord): Names {
+  return { contacts: textsIn([native.Contact], 'ContactID'), payments: [] };
+}
+
 /** Payments and refunds name the contact of what they settle. */
 export function namesOfPayment(native: NativeRecord): Names {
   const targets = [native.Invoice, native.CreditNote, native.Prepayment, native.Overpayment].filter(isRecord);

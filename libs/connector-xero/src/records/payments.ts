@@ -105,7 +105,7 @@ interface Target {
 }
 
 /** Refunds embed their credit note, prepayment or overpayment, some of them in the form and place of an invoice. */
-function targetOf(native: NativeRecord): Target {
+export function targetOf(native: NativeRecord): Target {
   for (const field of ['Invoice', 'CreditNote', 'Prepayment', 'Overpayment']) {
     const record = child(native, field);
     if (record !== undefined) return { field, record, id: within(field, () => filled(record, `${field}ID`)) };
@@ -113,7 +113,7 @@ function targetOf(native: NativeRecord): Target {
   return { field: 'Invoice', record: {}, id: undefined };
 }
 
-function kindOf(native: NativeRecord): Kind {
+export function kindOf(native: NativeRecord): Kind {
   const kind = kinds.get(requiredText(native, 'PaymentType'));
   if (kind === undefined) throw new ReadingError('PaymentType', 'is not a kind of payment that is known');
   return kind;
