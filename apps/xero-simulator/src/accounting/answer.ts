@@ -1,6 +1,8 @@
 import type { Books } from '../books/books.js';
 import { churn } from '../books/churn.js';
 import { Kind } from '../books/record-ids.js';
+import { belowRecord } from '../files/files.js';
+import { journalsList } from '../journals/journals.js';
 import { reports } from '../reports/reports.js';
 import { bankTransactions, bankTransfers, batchPayments, manualJournals, overpayments, prepayments, purchaseOrders } from './lists.js';
 import { isKnownPath } from './known-paths.js';
@@ -8,7 +10,7 @@ import { contacts, creditNotes, invoices, payments, type Records } from './paged
 import { notFound, notImplemented, Problem } from './problems.js';
 import { readQuery, type BooksRequest, type Query } from './request.js';
 import { accounts, currencies, items, organisation, taxRates, themes, tracking, users } from './settings.js';
-import { msBare } from './wire.js';
+import { msBare, type Wire } from './wire.js';
 import { toXml } from './xml.js';
 
 export interface BooksAnswer {
@@ -23,7 +25,7 @@ const endpoints: Record<string, Endpoint> = {
   organisation, accounts, items, users, currencies, invoices, contacts, payments,
   taxrates: taxRates, trackingcategories: tracking, brandingthemes: themes, creditnotes: creditNotes, reports,
   banktransactions: bankTransactions, banktransfers: bankTransfers, batchpayments: batchPayments, manualjournals: manualJournals, overpayments, prepayments,
-  purchaseorders: purchaseOrders,
+  purchaseorders: purchaseOrders, journals: journalsList,
 };
 
 const json = 'application/json; charset=utf-8';
@@ -36,6 +38,7 @@ export function answer(books: Books, request: BooksRequest): BooksAnswer {
   const wantsJson = /json/i.test(String(request.headers.accept ?? ''));
   try {
     const records = find(books, request);
+    if ('body' in records) return records;
     const text = envelope(books, records);
     if (records.pagination) churn(books, records.name);
     return wantsJson ? { status: 200, headers: { 'content-type': json }, body: text } : xml(200, JSON.parse(text.toString()) as Record<string, unknown>);
@@ -46,9 +49,14 @@ export function answer(books: Books, request: BooksRequest): BooksAnswer {
   }
 }
 
-function find(books: Books, request: BooksRequest): Records {
-  const [first = '', second, ...rest] = request.path.split('/').filter((part) => part !== '').map((part) => safeDecode(part));
+function find(books: Books, request: BooksRequest): Records | BooksAnswer {
+  const parts = request.path.split('/').filter((part) => part !== '').map((part) => safeDecode(part));
+  const [first = '', second, ...rest] = parts;
   const endpoint = Object.hasOwn(endpoints, first.toLowerCase()) ? endpoints[first.toLowerCase()] : undefined;
+  if (endpoint) {
+    const below = belowRecord(parts, request, (id) => JSON.parse(endpoint(books, request, new Map(), id).json[0].toString()) as Wire);
+    if (below) return below;
+  }
   if (!endpoint || rest.length > 0 || request.method !== 'GET') {
     throw isKnownPath(first) ? notImplemented(`${request.method} ${request.path}`) : notFound();
   }

@@ -90,7 +90,7 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
     ['/BankTransactions', 'BankTransactions'], ['/BankTransfers', 'BankTransfers'], ['/BatchPayments', 'BatchPayments'], ['/Prepayments', 'Prepayments'],
     ['/Overpayments', 'Overpayments'], ['/ManualJournals', 'ManualJournals'], ['/PurchaseOrders', 'PurchaseOrders'],
     ['/Users', 'Users'], ['/BrandingThemes', 'BrandingThemes'], ['/Reports/TrialBalance', 'Reports/TrialBalance'], ['/Reports/BalanceSheet', 'Reports/BalanceSheet'],
-    ['/Reports/ProfitAndLoss', 'Reports/ProfitAndLoss'], ['/Reports/BankSummary', 'Reports/BankSummary'],
+    ['/Journals', 'Journals'], ['/Reports/ProfitAndLoss', 'Reports/ProfitAndLoss'], ['/Reports/BankSummary', 'Reports/BankSummary'],
   ])('%s, paged and whole', (operation, name) => {
     check(operation, read(books, name, all));
     check(operation, read(books, name));
@@ -105,6 +105,17 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
     ['/PurchaseOrders/{PurchaseOrderID}', 'PurchaseOrders', 'PurchaseOrderID'],
   ])('%s', (operation, name, key) => {
     for (const record of list(books, name, all).slice(0, 40)) check(operation, read(books, `${name}/${record[key] as string}`));
+  });
+
+  test.each([
+    ['/Invoices/{InvoiceID}/Attachments', 'Invoices', 'InvoiceID'], ['/CreditNotes/{CreditNoteID}/Attachments', 'CreditNotes', 'CreditNoteID'],
+    ['/BankTransactions/{BankTransactionID}/Attachments', 'BankTransactions', 'BankTransactionID'], ['/Contacts/{ContactID}/Attachments', 'Contacts', 'ContactID'],
+  ])('%s', (operation, name, key) => {
+    for (const record of list(books, name, all).slice(0, 20)) check(operation, read(books, `${name}/${record[key] as string}/Attachments`));
+  });
+
+  test.each([['BalanceSheet', { periods: '11', timeframe: 'MONTH' }], ['ProfitAndLoss', { periods: '11', timeframe: 'QUARTER' }], ['TrialBalance', { paymentsOnly: 'true' }]])('/Reports/%s with columns and on cash basis', (name, query) => {
+    check(`/Reports/${name}`, read(books, `Reports/${name}`, query));
   });
 
   test('the check finds a key of our own invention, a wrong enum value, a wrong type and a date with a time', () => {
