@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { edit, truth, truthRows } from '../books/control.js';
 import { truthKinds } from '../books/truth.js';
+import { Kind } from '../books/record-ids.js';
 import type { Bookshelf } from '../gate/bookshelf.js';
 import type { World } from '../identity/world.js';
-import { booksChange } from './commands.js';
+import { reportSettings } from '../reports/report-settings.js';
+import { booksChange, misstatementCommand } from './commands.js';
 import { command, ControlError, found } from './control.js';
 
 type ById = { Params: { id: string } };
@@ -30,10 +32,26 @@ export function booksRoutes(scope: FastifyInstance, world: World, shelf: Bookshe
 
   scope.patch<ById>('/simulator/organisations/:id/books', (request) => {
     const books = booksOf(request.params.id);
-    const { editsPerPage, edits, highVolumeLimit } = command(booksChange, request.body);
+    const { editsPerPage, edits, highVolumeLimit, reportLayout } = command(booksChange, request.body);
     if (editsPerPage !== undefined) books.everyPage.edits = editsPerPage;
     if (edits !== undefined) books.everyPage.commands = edits;
     if (highVolumeLimit !== undefined) books.highVolumeLimit = highVolumeLimit;
-    return { editsPerPage: books.everyPage.edits, edits: books.everyPage.commands, highVolumeLimit: books.highVolumeLimit };
+    if (reportLayout !== undefined) reportSettings(books).layout = reportLayout;
+    return { editsPerPage: books.everyPage.edits, edits: books.everyPage.commands, highVolumeLimit: books.highVolumeLimit, reportLayout: reportSettings(books).layout };
+  });
+
+  /** Reports that say something else than the documents, by so many hundredths on one account. */
+  scope.put<ById>('/simulator/organisations/:id/misstatement', (request) => {
+    const books = booksOf(request.params.id);
+    const { account, cents, reports } = command(misstatementCommand, request.body);
+    const { chart } = books.drawing;
+    const row = chart.findIndex(({ code, name }, place) => [code, name, books.ids.id(Kind.account, place)].includes(account));
+    if (row < 0) throw new ControlError(404, 'There is no such account.');
+    reportSettings(books).misstatement = { account: row, cents, reports };
+    return { accountId: books.ids.id(Kind.account, row), code: chart[row].code, name: books.accountName(row), cents, reports };
+  });
+  scope.delete<ById>('/simulator/organisations/:id/misstatement', (request, reply) => {
+    reportSettings(booksOf(request.params.id)).misstatement = null;
+    return reply.code(204).send();
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { editKinds } from '../books/control.js';
 import { faultKinds } from '../gate/faults.js';
 import { tierNames } from '../identity/tiers.js';
+import { reportNames } from '../reports/report-settings.js';
 
 const isPattern = (text: string) => {
   try {
@@ -85,6 +86,14 @@ export const booksChange = z.strictObject({
   /** What is drawn for each of them; null: updates of invoices after pages of invoices. */
   edits: z.array(z.strictObject({ kind: z.enum(editKinds as [string, ...string[]]), stamped: z.boolean().optional(), type: z.string().optional() })).min(1).nullable().optional(),
   highVolumeLimit: count.optional(),
+  reportLayout: z.enum(['standard', 'custom']).optional(),
+});
+
+/** `account` by id, code or first name. */
+export const misstatementCommand = z.strictObject({
+  account: z.string(),
+  cents: z.number().int().default(1),
+  reports: z.array(z.enum(reportNames)).default([...reportNames]),
 });
 
 export const personCommand = z.strictObject({

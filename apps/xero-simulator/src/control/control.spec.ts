@@ -117,4 +117,19 @@ describe('control of the books', () => {
     const after = await simulator.control<{ id: string; updated: number }[]>('GET', `organisations/${tenantId}/truth/invoices`);
     expect(after).not.toEqual(before);
   });
+
+  test('a planted cent makes reports differ from the documents for one account, until it is taken out', async () => {
+    const set = await simulator.control<{ access_token: string }>('POST', 'consents', { email: 'demo@example.com', scopes: 'accounting.reports.trialbalance.read', tenantIds: [tenantId] });
+    const report = async (): Promise<string> => {
+      const body = await (await call(simulator, set.access_token, '/api.xro/2.0/Reports/TrialBalance', tenantId)).text();
+      return body.slice(body.indexOf('"Rows"'));
+    };
+    const before = await report();
+    const planted = await simulator.control('PUT', `organisations/${tenantId}/misstatement`, { account: '610' });
+    expect(planted).toMatchObject({ code: '610', name: 'Accounts Receivable', cents: 1 });
+    expect(await report()).not.toBe(before);
+    await simulator.control('DELETE', `organisations/${tenantId}/misstatement`);
+    expect(await report()).toBe(before);
+    await expect(simulator.control('PUT', `organisations/${tenantId}/misstatement`, { account: 'none' })).rejects.toThrow('404');
+  });
 });
