@@ -21,10 +21,11 @@ export class ListSearch {
     return new Parameters([operatorId, connectionId, dataType]);
   }
 
-  condition(parameters: Parameters): string {
+  /** `ordered`: by something else than the key. The indexes for that hold served records only, and serve a search that says so. */
+  condition(parameters: Parameters, ordered = false): string {
     const conditions = ['r.operator_id = $1 and r.connection_id = $2 and r.data_type = $3'];
     // Without unserved records the primary key alone says what is in the list.
-    if (this.query || this.totals.unserved > 0) conditions.push('r.document is not null');
+    if (this.query || ordered || this.totals.unserved > 0) conditions.push('r.document is not null');
     if (this.query) conditions.push(conditionOf(this.query, this.properties, parameters));
     return conditions.join(' and ');
   }

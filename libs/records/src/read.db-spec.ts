@@ -68,6 +68,24 @@ describe('reading records', () => {
     }
   });
 
+  it('walks an index that has the order already', async () => {
+    const { list, totals } = await listOf(Array.from({ length: 300 }, (_, i) => ({ id: `${i}`, document: { id: `${i}`, issueDate: `2026-01-${String(1 + i % 28).padStart(2, '0')}T00:00:00`, status: 'Paid' } })));
+    for (const [orderBy, index] of [['-issueDate', 'issued_on'], ['modifiedDate', 'modified_at'], ['totalAmount', 'total']]) {
+      const plan = await database.tenants.sql(list.operatorId, async (client) => {
+        const explain = (text: string, values: unknown[]) => client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
+        let explained = '';
+        const explaining = { query: async ({ text, values }: { text: string; values: unknown[] }) => {
+          explained = (await explain(text, values)).rows.map((row) => row['QUERY PLAN']).join('\n');
+          return { rows: [] };
+        } };
+        await readPage(explaining as unknown as typeof client, list, totals, { limit: 100, offset: 0, orderBy: parseOrderBy(orderBy, target) });
+        return explained;
+      }, readSettings({ query: undefined }));
+      expect(plan).toMatch(new RegExp(`Index Scan.* using record_p\\d+_.*${index}`));
+      expect(plan).not.toContain('Sort');
+    }
+  });
+
   it('never shows a record without a document, and counts without it', async () => {
     const list = await listOf([{ id: 'a', document: { id: 'a', status: 'Paid' } }, { id: 'b', document: null }, { id: 'c', document: { id: 'c', status: 'Paid' } }]);
     expect(await page(list)).toMatchObject({ total: 2, ids: ['a', 'c'] });

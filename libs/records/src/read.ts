@@ -116,7 +116,7 @@ function keyPage(client: ClientBase, search: ListSearch, { limit, offset }: Page
 
 function orderedPage(client: ClientBase, search: ListSearch, { limit, offset }: PageRequest, orderBy: OrderBy): Promise<DocumentText[]> {
   const parameters = search.parameters();
-  const condition = search.condition(parameters);
+  const condition = search.condition(parameters, true);
   const order = orderOf(orderBy, search.properties, parameters, 'r.source_id');
   const page = { condition, order, limit: parameters.bind(limit), offset: parameters.bind(offset) };
   const text = offset < near ? directSql(page) : keysFirstSql(page);
