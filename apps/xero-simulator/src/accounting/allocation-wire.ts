@@ -10,7 +10,7 @@ export function allocationWire(books: Books, { source, credit, place, invoice, a
   return {
     AllocationID: books.ids.id(Kind.allocation, number), Amount: amount / 100, Date: msDate(on),
     Invoice: {
-      InvoiceID: books.invoices.id(invoice), InvoiceNumber: books.invoice(invoice).number, Payments: [], CreditNotes: [], Prepayments: [],
+      InvoiceID: books.invoices.id(invoice), InvoiceNumber: books.document(invoice).number, Payments: [], CreditNotes: [], Prepayments: [],
       Overpayments: [], IsDiscounted: false, InvoiceAddresses: [], HasErrors: false, InvoicePaymentServices: [], LineItems: [],
     },
     IsDeleted: false,

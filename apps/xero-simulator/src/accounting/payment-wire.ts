@@ -48,7 +48,7 @@ function accountStub(books: Books, payment: Payment, single: boolean): Wire {
 }
 
 function invoiceStub(books: Books, row: number): Wire {
-  const invoice = books.invoice(row);
+  const invoice = books.document(row);
   return {
     Type: invoice.plan.sales ? 'ACCREC' : 'ACCPAY', InvoiceID: books.invoices.id(row), InvoiceNumber: invoice.number,
     Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [], IsDiscounted: false, InvoiceAddresses: [], HasErrors: false,

@@ -176,6 +176,11 @@ export class Books {
     return this.draft(host, host < this.drawing.options.invoices ? this.changes.invoices.get(host) : undefined);
   }
 
+  /** A document before its settlement. */
+  document(row: number): Draft {
+    return this.draft(row, this.changes.invoices.get(row));
+  }
+
   private draft(row: number, change: DocumentChange | undefined): Draft {
     const draft = this.drawing.document(row, change?.issued ?? this.drawing.issuedOn(row));
     if (!change) return draft;

@@ -1,6 +1,6 @@
 import type { Books } from './books.js';
 import { allocationKey, creditKey, type Allocation } from './changes.js';
-import { drawCredit, modelCredit, type AccountKind, type CreditDraft } from './credits-on-account.js';
+import { drawCredit, drawUses, modelCredit, type AccountKind, type CreditDraft } from './credits-on-account.js';
 import { noteDay } from './credit-notes.js';
 import type { Draft } from './drawing.js';
 import type { Cents } from './money.js';
@@ -93,10 +93,12 @@ export class CreditBook {
     if (index >= this.books.drawing.options.invoices) return none;
     const kind = creditKindOf(index);
     if (kind === 'creditNote') return this.noteAllocations(creditOf(kind, index)!, document);
-    if (kind !== null) return drawCredit(this.books.drawing, kind, creditOf(kind, index)!).applied.filter(({ invoice }) => invoice === index);
+    const { drawing } = this.books;
+    if (kind !== null) return drawUses(drawing, kind, creditOf(kind, index)!, document).applied.filter(({ invoice }) => invoice === index);
     if (document.plan.settlement !== 'sharesCredit') return none;
     const shared = creditKindOf(index - 1) as AccountKind;
-    return drawCredit(this.books.drawing, shared, creditOf(shared, index - 1)!).applied.filter(({ invoice }) => invoice === index);
+    const host = drawing.document(index - 1, drawing.issuedOn(index - 1));
+    return drawUses(drawing, shared, creditOf(shared, index - 1)!, host).applied.filter(({ invoice }) => invoice === index);
   }
 
   private live(allocations: Allocation[]): Allocation[] {

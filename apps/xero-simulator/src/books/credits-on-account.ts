@@ -27,11 +27,18 @@ const references = [[30, ''], [30, undefined], [30, 'Deposit'], [10, 'Versement 
 /** Prepayment or overpayment number `row` of the generated ones; its host and amounts follow from the host's plan. */
 export function drawCredit(drawing: Drawing, kind: AccountKind, row: number): CreditDraft {
   const host = drawing.document(hostOf(kind, row), drawing.issuedOn(hostOf(kind, row)));
+  const { total, issued, applied, refunded } = drawUses(drawing, kind, row, host);
+  return { ...modelCredit(drawing, kind, row, host, { total, issued }), voided: host.plan.settlement === 'creditVoided', applied, refunded };
+}
+
+interface Uses { total: Cents; issued: number; applied: Allocation[]; refunded: Cents }
+
+/** What a generated credit amounts to and was used for: all that its documents need to know of it. */
+export function drawUses(drawing: Drawing, kind: AccountKind, row: number, host: Draft): Uses {
   const luck = mix(drawing.options.seed, Kind[kind], row);
   // A prepayment comes before its document, an overpayment after it.
   const issued = Math.min(kind === 'prepayment' ? host.issued - (luck % 20) : host.issued + (luck % 9), drawing.lastDay);
   const { total, applied, refunded } = amounts(host.plan.settlement, host.total);
-  const draft = modelCredit(drawing, kind, row, host, { total, issued });
   const allocate = (document: Draft, amount: Cents, place: number): Allocation =>
     ({ source: kind, credit: row, place, invoice: document.index, amount, on: Math.min(Math.max(issued, document.issued) + (luck % 5), drawing.lastDay) });
   const allocations = applied === 0 ? [] : [allocate(host, applied, 0)];
@@ -40,7 +47,7 @@ export function drawCredit(drawing: Drawing, kind: AccountKind, row: number): Cr
     const neighbour = drawing.document(next, drawing.issuedOn(next));
     allocations.push(allocate(neighbour, Math.min(total - applied, Math.floor(neighbour.total / 2)), 1));
   }
-  return { ...draft, voided: host.plan.settlement === 'creditVoided', applied: allocations, refunded };
+  return { total, issued, applied: allocations, refunded };
 }
 
 /** An unused credit of the size given, with contact, currency and tax of a document. */

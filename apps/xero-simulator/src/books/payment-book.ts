@@ -84,7 +84,7 @@ export class PaymentBook {
 
   private of(target: PaymentTarget, owner: number): Payment[] {
     switch (target) {
-      case 'invoice': return this.books.invoice(owner).payments;
+      case 'invoice': return this.ofInvoice(this.books.document(owner));
       case 'creditNote': return this.books.creditNote(owner).refunds;
       default: return this.books.credits.credit(target, owner).refunds;
     }

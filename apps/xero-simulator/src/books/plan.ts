@@ -43,7 +43,7 @@ const approvals = new Set<string>(['DRAFT', 'SUBMITTED', 'DELETED', 'VOIDED']);
 /** One document in 25 has a credit note, another a prepayment, a third an overpayment, each of its own side, contact and currency. */
 const every = 25;
 const places: Record<CreditKind, number> = { prepayment: 3, overpayment: 7, creditNote: 11 };
-const kindAt = new Map(Object.entries(places).map(([kind, place]) => [place, kind as CreditKind]));
+const kindAt: readonly (CreditKind | null)[] = Array.from({ length: every }, (_, place) => (Object.keys(places) as CreditKind[]).find((kind) => places[kind] === place) ?? null);
 /** The documents after this one go through all ordinary forms once. */
 const formsFrom = places.creditNote + 1;
 
@@ -53,7 +53,7 @@ const batchPlace = 40;
 
 /** The kind of credit that was written for a document, or null. */
 export function creditKindOf(invoice: number): CreditKind | null {
-  return kindAt.get(invoice % every) ?? null;
+  return kindAt[invoice % every];
 }
 
 /** The number of the credit of that kind that was written for a document, or null. */
@@ -79,6 +79,7 @@ export function batchMembers(seed: number, batch: number): { first: number; size
 }
 
 function batchOf(seed: number, index: number): number | null {
+  if (index % batchEvery < batchPlace || index % batchEvery > batchPlace + 3) return null;
   const batch = Math.floor(index / batchEvery);
   const { first, size } = batchMembers(seed, batch);
   return index >= first && index < first + size ? batch : null;

@@ -3,7 +3,7 @@ import type { Kind, RecordIds } from './record-ids.js';
 
 /** The rows of one paged kind: when each changed, in what order they are served, and which have vanished. */
 export class Table {
-  private updated: Float64Array;
+  private times: Float64Array | null = null;
   private sorted: OrderIndex | null = null;
   private readonly gone = new Set<number>();
   /** Rows ever written, vanished ones included. */
@@ -13,11 +13,17 @@ export class Table {
     readonly kind: Kind,
     private readonly ids: RecordIds,
     count: number,
-    firstUpdate: (row: number) => number,
+    private readonly firstUpdate: (row: number) => number,
   ) {
     this.size = count;
-    this.updated = new Float64Array(count);
-    for (let row = 0; row < count; row++) this.updated[row] = firstUpdate(row);
+  }
+
+  /** Drawn when first asked for: many books are never read in all their kinds. */
+  private get updated(): Float64Array {
+    if (this.times) return this.times;
+    this.times = new Float64Array(this.size);
+    for (let row = 0; row < this.size; row++) this.times[row] = this.firstUpdate(row);
+    return this.times;
   }
 
   get order(): OrderIndex {
@@ -62,7 +68,7 @@ export class Table {
     if (row === this.updated.length) {
       const larger = new Float64Array(Math.max(64, row * 2));
       larger.set(this.updated);
-      this.updated = larger;
+      this.times = larger;
     }
     this.updated[row] = moment;
     this.size++;
