@@ -1,3 +1,4 @@
+import { supportedDataTypes } from '#accounting/data-types';
 import type { CodatPlatform } from '@codat/platform';
 import { DataConnectionStatus } from '@codat/platform/sdk/models/shared/index.js';
 import { Browser } from '../../apps/launcher/src/browser.js';
@@ -66,10 +67,10 @@ describe('@codat/platform', () => {
 
   it('follows the first pull to its end in history and status', async () => {
     const first = await sdk.refreshData.listPullOperations({ companyId, pageSize: 50 });
-    expect(first.totalResults).toBe(14);
+    expect(first.totalResults).toBe(supportedDataTypes.length);
     for (const { id } of first.results ?? []) expect(await untilEnded(id)).toMatchObject({ status: 'Complete', progress: 100 });
     const statuses = Object.values(await sdk.refreshData.get({ companyId }));
-    expect(statuses.length).toBe(14);
+    expect(statuses.length).toBe(supportedDataTypes.length);
     for (const status of statuses) expect(status).toMatchObject({ currentStatus: 'Complete', lastSuccessfulSync: expect.any(String) });
     expect((await sdk.companies.get({ companyId })).lastSync).toBeDefined();
   }, 120_000);

@@ -4,6 +4,7 @@ import type { Connector } from '#connector-kit/connector';
 import { connectors } from '#connectors/registry';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
+import { dataTypesOf } from '#sync/platform-sources';
 import { Settings } from '../http/settings.js';
 import type { ListQuery } from './inputs.js';
 import type { IntegrationView } from './integrations.operations.js';
@@ -67,7 +68,7 @@ export class PlatformIntegrations {
       sourceType: connector.sourceType,
       isOfflineConnector: false,
       isBeta: false,
-      datatypeFeatures: connector.sources.flatMap((source) => source.dataTypes).map((dataType) => ({
+      datatypeFeatures: dataTypesOf(connector).map((dataType) => ({
         dataType, datatype: dataType, supportedFeatures: [{ featureType: 'Get', featureState: 'Release' }],
       })),
       linkedConnectionsCount: use.linked,

@@ -1,3 +1,4 @@
+import { supportedDataTypes } from '#accounting/data-types';
 import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset, storeRecords } from '#test/stored-records';
 
@@ -84,9 +85,7 @@ describe('connections and integrations', () => {
     const { body } = await operator.call('GET', '/integrations?query=sourceType%3Daccounting%26%26enabled%3Dtrue');
     expect(body).toMatchObject({ totalResults: 1, results: [{ key: 'gbol', name: 'Xero', enabled: true, isBeta: false, isOfflineConnector: false, logoUrl: expect.stringMatching(`^${api.publicUrl}/`) }] });
     const features = body.results[0].datatypeFeatures as { dataType: string; datatype: string; supportedFeatures: unknown }[];
-    expect(features.map(({ dataType }) => dataType).sort()).toEqual([
-      'bankAccounts', 'billCreditNotes', 'billPayments', 'bills', 'chartOfAccounts', 'company', 'creditNotes', 'customers', 'invoices', 'items', 'payments',
-      'suppliers', 'taxRates', 'trackingCategories']);
+    expect(features.map(({ dataType }) => dataType).sort()).toEqual([...supportedDataTypes].sort());
     for (const feature of features) expect(feature).toEqual({ dataType: feature.dataType, datatype: feature.dataType, supportedFeatures: [{ featureType: 'Get', featureState: 'Release' }] });
     await enable(false);
     expect((await operator.call('GET', '/integrations/gbol')).body.enabled).toBe(false);

@@ -1,3 +1,4 @@
+import { supportedDataTypes } from '#accounting/data-types';
 import { type ApiOperator, type Json, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset } from '#test/stored-records';
 
@@ -21,7 +22,7 @@ describe('pulls of data', () => {
     const { status, body } = await operator.call('POST', at(path));
     expect([status, body]).toEqual([204, undefined]);
     const { body: history } = await operator.call('GET', at('/data/history'));
-    expect(history.totalResults).toBe(14);
+    expect(history.totalResults).toBe(supportedDataTypes.length);
     expect(history.results.every(({ status: each }: { status: string }) => each === 'Queued')).toBe(true);
   });
 
@@ -89,7 +90,7 @@ describe('pulls of data', () => {
     const bad = await store({ dataType: 'items', requestedAt: '2026-11-02T10:00:00Z', status: 'FetchError' });
     const { status, body } = await operator.call('GET', at('/dataStatus'));
     expect(status).toBe(200);
-    expect(Object.keys(body).length).toBe(14);
+    expect(Object.keys(body).length).toBe(supportedDataTypes.length);
     expect(body.items).toEqual({ dataType: 'items', currentStatus: 'FetchError', lastSuccessfulSync: '2026-11-01T10:05:00.000Z', latestSyncId: bad, latestSuccessfulSyncId: good });
     expect(body.invoices).toEqual({ dataType: 'invoices', currentStatus: 'Initial' });
   });

@@ -7,6 +7,7 @@ import { notFound } from '#platform/errors';
 import { isUuid } from '#platform/ids';
 import { listTimeLimit } from '#records/read';
 import { conditionOf, orderOf, Parameters } from '#records/query-sql';
+import { dataTypesOf } from '#sync/platform-sources';
 import { type RefreshOptions, RefreshService } from '#sync/refresh.service';
 import { type EntityManager, In } from 'typeorm';
 import { type ListQuery, noCompany, noConnection } from '../api/inputs.js';
@@ -36,7 +37,7 @@ export class Datasets {
   status(operatorId: string, companyId: string): Promise<Record<string, DataStatus>> {
     return this.tenants.sql(operatorId, async (client) => {
       const connection = await dataConnectionOf(client, operatorId, companyId);
-      const dataTypes = connection ? connectorOf(connection.platformKey).sources.flatMap((source) => source.dataTypes) : supportedDataTypes;
+      const dataTypes = connection ? dataTypesOf(connectorOf(connection.platformKey)) : supportedDataTypes;
       const { rows } = await client.query<StatusRow>(statusSql, [operatorId, connection?.id ?? null, dataTypes]);
       return Object.fromEntries(rows.map((row) => [row.data_type, toDataStatus(row)]));
     });

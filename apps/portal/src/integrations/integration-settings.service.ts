@@ -7,6 +7,7 @@ import type { AppKeys } from '#operators/app-keys';
 import { Apps, type AppSettings } from '#operators/apps.service';
 import { redirectUri } from '#operators/redirect-uri';
 import { notFound } from '#platform/errors';
+import { dataTypesOf } from '#sync/platform-sources';
 import { z } from 'zod';
 import { Settings } from '../http/settings.js';
 
@@ -97,7 +98,7 @@ export class IntegrationSettings {
       redirectUri: redirectUri(this.settings.publicUrl, app.appId),
       tier: tier.key,
       tiers: connector.tiers.map(({ key, name, connections, callsPerDay, note }) => ({ key, name, connections, callsPerDay, note })),
-      scopes: connector.auth.scopes(connector.sources.flatMap(({ dataTypes }) => dataTypes), tier.key),
+      scopes: connector.auth.scopes(dataTypesOf(connector), tier.key),
     };
   }
 }

@@ -38,9 +38,9 @@ const period = {
 export const balanceSheetReport = z
   .object({
     date: dateTime('The position at the end of this day.').optional(),
-    assets: reportLine.optional(),
-    liabilities: reportLine.optional(),
-    equity: reportLine.optional(),
+    assets: reportLine.optional().describe('What the company has.'),
+    liabilities: reportLine.optional().describe('What it owes.'),
+    equity: reportLine.optional().describe('What is left for its owners.'),
     netAssets: amount('Assets less liabilities, which is the same as equity.'),
   })
   .describe('What a company has and owes on one day.');
@@ -48,13 +48,13 @@ export const balanceSheetReport = z
 export const profitAndLossReport = z
   .object({
     ...period,
-    income: reportLine.optional(),
-    costOfSales: reportLine.optional(),
+    income: reportLine.optional().describe('What it earned by its business.'),
+    costOfSales: reportLine.optional().describe('What the things sold had cost.'),
     grossProfit: amount('Income less cost of sales.'),
-    expenses: reportLine.optional(),
+    expenses: reportLine.optional().describe('What running the business cost.'),
     netOperatingProfit: amount('Gross profit less expenses.'),
-    otherExpenses: reportLine.optional(),
-    otherIncome: reportLine.optional(),
+    otherExpenses: reportLine.optional().describe('What was spent beside the business.'),
+    otherIncome: reportLine.optional().describe('What was earned beside the business.'),
     netOtherIncome: amount('Other income less other expenses.'),
     netProfit: amount('Net operating profit plus net other income.'),
   })
@@ -63,8 +63,8 @@ export const profitAndLossReport = z
 export const cashFlowReport = z
   .object({
     ...period,
-    cashReceipts: reportLine.optional(),
-    cashPayments: reportLine.optional(),
+    cashReceipts: reportLine.optional().describe('Money taken in.'),
+    cashPayments: reportLine.optional().describe('Money paid out.'),
   })
   .describe('What money a company took in and paid out in one period.');
 
