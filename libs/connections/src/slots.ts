@@ -13,6 +13,8 @@ export interface FoundApp {
   /** The platform has refused the keys a short time ago: a consent could not be completed. */
   readonly refused: boolean;
   /** Connections that the app's tier allows; null without a limit. */
+  /** Key of the app's commercial tier. */
+  readonly tier: string;
   readonly limit: number | null;
 }
 
@@ -52,7 +54,7 @@ async function readApp(manager: EntityManager, platforms: Platforms, operatorId:
     where a.operator_id = $1 and ${column} = $2 order by a.created_at limit 1 ${lock}`, [operatorId, value]);
   if (!row) return null;
   const platform = platforms.of(row.platform_key);
-  return { operatorId, id: row.id, clientId: row.client_id, platform, offered: row.offered, refused: row.refused, limit: tierOf(platform, row.tier).connections };
+  return { operatorId, id: row.id, clientId: row.client_id, platform, offered: row.offered, refused: row.refused, tier: row.tier, limit: tierOf(platform, row.tier).connections };
 }
 
 /** Linked connections of the app, but for `except`. */

@@ -8,7 +8,7 @@ import { readCustomer, readSupplier } from './records/contacts.js';
 import { readBillCreditNote, readCreditNote } from './records/credit-notes.js';
 import { readBill, readInvoice } from './records/invoices.js';
 import { readItem } from './records/items.js';
-import { readManualJournal } from './records/journals.js';
+import { readJournals, readLedgerJournal, readManualJournal } from './records/journals.js';
 import { readAccounts } from './records/ledger-balances.js';
 import { namesOfContact, namesOfDocument, namesOfPayment } from './records/names.js';
 import { readBillOnAccount, readOnAccount } from './records/on-account.js';
@@ -18,7 +18,7 @@ import { cashFlow, profitAndLoss, readCashFlow, readProfitAndLoss } from './reco
 import { readPurchaseOrder } from './records/purchase-orders.js';
 import { readTaxRate } from './records/tax-rates.js';
 import { readTrackingCategories, readTrackingCategory, trackingId } from './records/tracking-categories.js';
-import { changedAt, monthly, paged, whole } from './source-rows.js';
+import { appended, changedAt, monthly, paged, whole } from './source-rows.js';
 
 /*
  * The granular scopes that each endpoint needs. Apps that were made since March 2026 get no others, and Xero's published
@@ -135,6 +135,18 @@ export const sources: readonly Source[] = [
     needs: ['Organisation', 'Accounts', 'TrackingCategories'],
     mappings: { journalEntries: readManualJournal },
   }),
+  // Manual journals are among the journals of the ledger, under other ids.
+  appended('Journals', {
+    idField: 'JournalID',
+    modifiedAt: (native) => changedAt(native, 'CreatedDateUTC'),
+    scopes: ['accounting.journals.read'],
+    tierFeature: 'journals',
+    insteadOf: 'ManualJournals',
+    needs: ['Organisation', 'Accounts', 'TrackingCategories'],
+    read: readJournals,
+    mappings: { journalEntries: readLedgerJournal },
+  }),
+
   // Statements, a record for each month. What is older than the months that are asked for stays.
   monthly('BalanceSheet', balanceSheet, { scopes: ['accounting.reports.balancesheet.read'], mappings: { balanceSheet: readBalanceSheet } }),
   monthly('ProfitAndLoss', profitAndLoss, { scopes: profitScope, mappings: { profitAndLoss: readProfitAndLoss } }),

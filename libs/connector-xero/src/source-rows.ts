@@ -29,6 +29,11 @@ export function paged(endpoint: string, { query, ...row }: Row): Source {
   return { ...common(endpoint, row), kind: 'paged', read: (call, request) => readPage(call, endpoint, request, query), ...exceptions(row) };
 }
 
+/** Rows that are only ever added, and read from a bookmark. */
+export function appended(endpoint: string, row: Row & Pick<Source, 'read'>): Source {
+  return { ...common(endpoint, row), ...exceptions(row), kind: 'appended', read: row.read };
+}
+
 /** One record for each month of a report. */
 export function monthly(key: string, report: MonthlyReport, { scopes, mappings }: Pick<Row, 'scopes' | 'mappings'>): Source {
   const row: Row = { scopes, mappings, idField: 'Month', needs: ['Organisation', 'Accounts'], absence: 'kept', id: monthOf };

@@ -147,6 +147,36 @@ describe('transfers', () => {
   });
 });
 
+describe('journals of the ledger', () => {
+  const journals = (...numbers: unknown[]) => ({ DateTimeUTC: time, Journals: numbers.map((JournalNumber) => ({ JournalNumber })) });
+  const read = (body: unknown, after: string | null) => {
+    const { asked, call } = platform({ '/api.xro/2.0/Journals': body });
+    return source('Journals').read(call, { ...everything, after }).then((page) => ({ page, asked }));
+  };
+
+  test('are read on from the number of the last one, a hundred at a time', async () => {
+    const { page, asked } = await read(journals(...Array.from({ length: 100 }, (_, i) => 3 * i + 8)), '7');
+    expect(asked[0].query).toEqual({ offset: '7' });
+    expect(page).toMatchObject({ more: true, total: null, bookmark: '305' });
+  });
+
+  test('begin at the first one, and end with a page that is not full', async () => {
+    const { page, asked } = await read(journals(1, 2), null);
+    expect(asked[0].query).toEqual({ offset: 0 });
+    expect(page).toMatchObject({ more: false, bookmark: '2' });
+  });
+
+  test('that are all read leave the bookmark where it is', async () => {
+    const { page } = await read(journals(), '305');
+    expect(page).toMatchObject({ more: false, natives: [] });
+    expect(page).not.toHaveProperty('bookmark');
+  });
+
+  test.each([[[undefined]], [['many']], [[7]]])('numbered %j would be read for ever', async (numbers) => {
+    await expect(read(journals(...numbers), '7')).rejects.toMatchObject({ reason: 'unreadable' });
+  });
+});
+
 test('a record names its contact and its payments, and nothing when it is broken', () => {
   const invoices = source('Invoices');
   expect(invoices.names({ Contact: { ContactID: 'c' }, Payments: [{ PaymentID: 'p' }, { PaymentID: 'q' }] })).toEqual({ contacts: ['c'], payments: ['p', 'q'] });
@@ -202,6 +232,12 @@ describe('scopes', () => {
     expect(xero.auth.scopes(['profitAndLoss'])).toEqual([
       'openid', 'profile', 'email', 'offline_access', 'accounting.reports.profitandloss.read', 'accounting.reports.trialbalance.read', 'accounting.settings.read',
     ]);
+  });
+
+  test('name the journals of the ledger only for an app that may read them: Xero refuses the whole consent otherwise', () => {
+    expect(xero.auth.scopes(supportedDataTypes)).not.toContain('accounting.journals.read');
+    expect(xero.auth.scopes(supportedDataTypes, 'plus')).not.toContain('accounting.journals.read');
+    expect(xero.auth.scopes(supportedDataTypes, 'advanced')).toEqual(expect.arrayContaining(['accounting.journals.read', 'accounting.manualjournals.read']));
   });
 });
 
