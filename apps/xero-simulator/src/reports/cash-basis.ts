@@ -1,5 +1,4 @@
-import type { Books } from '../books/books.js';
-import { journals, type Posting } from '../books/journals.js';
+import type { Journal, Posting } from '../books/journals.js';
 import type { Cents } from '../books/money.js';
 import { Kind } from '../books/record-ids.js';
 
@@ -23,32 +22,33 @@ interface Unsettled {
  * The ledger by payments: an invoice or credit note posts nothing by itself; each settlement posts the same share of its
  * lines and tax that it takes off debtors or creditors, to the cent. What is on account (overpayments) stays there.
  */
-export function* cashJournals(books: Books): Generator<Dated> {
-  const unsettled = new Map<number, Unsettled>();
-  const early = new Map<number, { on: number; posting: Posting }[]>();
-  for (const { source, on, postings } of journals(books)) {
-    if (source && isDocument(source, postings)) {
-      const key = keyOf(source);
-      const document = readDocument(postings);
-      // A document of no value settles itself.
-      if (document.control === 0) yield { on, postings };
-      else unsettled.set(key, document);
-      for (const before of early.get(key) ?? []) yield { on: before.on, postings: recognise(unsettled, key, before.posting.amount) };
-      early.delete(key);
-      continue;
-    }
-    yield {
-      on,
-      postings: postings.flatMap((posting) => {
-        const { document } = posting;
-        if (!document || !documents.has(document.kind)) return [posting];
-        const key = keyOf(document);
-        if (unsettled.has(key)) return recognise(unsettled, key, posting.amount);
-        // An invoice is walked before the credit note that settled it.
-        early.set(key, [...(early.get(key) ?? []), { on, posting }]);
-        return [];
-      }),
-    };
+export class CashBasis {
+  private readonly unsettled = new Map<number, Unsettled>();
+  private readonly early = new Map<number, { on: number; amount: Cents }[]>();
+
+  /** What takes the place of the next journal of the ledger. */
+  take({ source, on, postings }: Journal): Dated[] {
+    if (source && isDocument(source, postings)) return this.takeDocument(keyOf(source), on, postings);
+    const taken = postings.flatMap((posting) => {
+      const { document, amount } = posting;
+      if (!document || !documents.has(document.kind)) return [posting];
+      const key = keyOf(document);
+      if (this.unsettled.has(key)) return recognise(this.unsettled, key, amount);
+      // An invoice is walked before the credit note that settled it.
+      this.early.set(key, [...(this.early.get(key) ?? []), { on, amount }]);
+      return [];
+    });
+    return [{ on, postings: taken }];
+  }
+
+  private takeDocument(key: number, on: number, postings: Posting[]): Dated[] {
+    const document = readDocument(postings);
+    // A document of no value settles itself.
+    if (document.control === 0) return [{ on, postings }];
+    this.unsettled.set(key, document);
+    const before = this.early.get(key) ?? [];
+    this.early.delete(key);
+    return before.map((settlement) => ({ on: settlement.on, postings: recognise(this.unsettled, key, settlement.amount) }));
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Books } from '../books/books.js';
-import { journals } from '../books/journals.js';
-import type { Cents } from '../books/money.js';
-import { cashJournals } from './cash-basis.js';
+import { journals, type Journal } from '../books/journals.js';
+import { CashBasis } from './cash-basis.js';
 
 /** Cash: income and costs count when they are paid, so debtors and creditors fall away. */
 export type Basis = 'accrual' | 'cash';
@@ -19,11 +18,13 @@ export class DailySums {
 
   constructor(private readonly accounts: number) {}
 
-  add(account: number, amount: Cents, on: number): void {
+  addAll({ on, postings }: Pick<Journal, 'on' | 'postings'>): void {
     let sums = this.days.get(on);
     if (!sums) this.days.set(on, (sums = new Float64Array(2 * this.accounts)));
-    sums[account] += amount;
-    if (amount > 0) sums[this.accounts + account] += amount;
+    for (const { account, amount } of postings) {
+      sums[account] += amount;
+      if (amount > 0) sums[this.accounts + account] += amount;
+    }
   }
 
   /** Movement of each account from one day to another, both included. */
@@ -45,17 +46,22 @@ export class DailySums {
   }
 }
 
-const kept: Record<Basis, WeakMap<Books, { version: number; sums: DailySums }>> = { accrual: new WeakMap(), cash: new WeakMap() };
+interface Kept { version: number; sums: Record<Basis, DailySums> }
 
-/** The sums of the books as they stand; walked through anew after an edit. */
+const kept = new WeakMap<Books, Kept>();
+
+/** The sums of the books as they stand. One walk through the ledger serves both bases, and another is taken after an edit. */
 export function dailySums(books: Books, basis: Basis): DailySums {
   const { version } = books.changes;
-  const known = kept[basis].get(books);
-  if (known?.version === version) return known.sums;
-  const sums = new DailySums(books.drawing.chart.length);
-  for (const { on, postings } of basis === 'cash' ? cashJournals(books) : journals(books)) {
-    for (const { account, amount } of postings) sums.add(account, amount, on);
+  const known = kept.get(books);
+  if (known?.version === version) return known.sums[basis];
+  const { length } = books.drawing.chart;
+  const sums = { accrual: new DailySums(length), cash: new DailySums(length) };
+  const cash = new CashBasis();
+  for (const journal of journals(books)) {
+    sums.accrual.addAll(journal);
+    for (const taken of cash.take(journal)) sums.cash.addAll(taken);
   }
-  kept[basis].set(books, { version, sums });
-  return sums;
+  kept.set(books, { version, sums });
+  return sums[basis];
 }
