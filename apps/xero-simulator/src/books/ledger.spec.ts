@@ -1,9 +1,10 @@
-import { read, sampleBooks } from '../accounting/testing.js';
+import { list, read, sampleBooks } from '../accounting/testing.js';
 import type { Books } from './books.js';
 import { edit, editKinds } from './control.js';
 import { journals } from './journals.js';
 import { balances, startOfYear } from './ledger.js';
 import { centsToText, toBase } from './money.js';
+import { Kind } from './record-ids.js';
 
 const today = Date.UTC(2026, 10, 22) / 86_400_000;
 
@@ -68,6 +69,43 @@ describe('the ledger', () => {
     const { total } = balances(books, today + 400);
     expect(total[books.drawing.control.debtors]).toBe(due.sales);
     expect(total[books.drawing.control.creditors]).toBe(-due.purchases);
+  });
+
+  test('a prepayment that is used up leaves nothing on its account and tax, and gains nothing without foreign money', () => {
+    const books = sampleBooks({ invoices: 900, seed: 6 });
+    editALot(books);
+    const { currencyGain, tax } = books.drawing.control;
+    const left = new Map<number, number>();
+    for (const { source, postings } of journals(books)) {
+      const refunded = source?.kind === Kind.payment ? books.settlements.ownerOf(source.row) : null;
+      const row = refunded?.target === 'prepayment' ? refunded.owner : source?.kind === Kind.prepayment ? source.row : null;
+      if (row === null) continue;
+      const { rate, lines, status } = books.credits.credit('prepayment', row);
+      if (rate === 1_000_000) expect(postings.map(({ account }) => account)).not.toContain(currencyGain);
+      if (status !== 'PAID') continue;
+      for (const { account, amount } of postings) if (account === lines[0].account || account === tax) left.set(row, (left.get(row) ?? 0) + amount);
+    }
+    expect(left.size).toBeGreaterThan(10);
+    expect([...left].filter(([, amount]) => amount !== 0)).toEqual([]);
+  });
+
+  test('a bank account in base currency holds its opening, its bank transactions and its payments, and nothing else', () => {
+    const books = sampleBooks({ invoices: 500, seed: 12 });
+    editALot(books);
+    const all = { page: '1', pageSize: '1000' };
+    const cents = (value: unknown): number => Math.round(Number(value) * 100);
+    const movements = [
+      ...list(books, 'BankTransactions', all).filter((row) => row.Status === 'AUTHORISED').map((row) => ({ account: row.BankAccount, amount: cents(row.Total) * (String(row.Type).startsWith('RECEIVE') ? 1 : -1) })),
+      ...list(books, 'Payments', all).filter((row) => row.Status === 'AUTHORISED').map((row) =>
+        ({ account: row.Account, amount: cents(row.BankAmount) * (/^(ACCREC|AP(CREDIT|PREPAYMENT|OVERPAYMENT))PAYMENT$/.test(String(row.PaymentType)) ? 1 : -1) })),
+    ];
+    const opening = [...journals(books)].find(({ source }) => source === null)!;
+    const { total } = balances(books, today + 400);
+    for (const account of [0, 1, 4]) {
+      const id = books.ids.id(Kind.account, account);
+      const moved = movements.filter((row) => (row.account as { AccountID: string }).AccountID === id).reduce((sum, { amount }) => sum + amount, 0);
+      expect(total[account]).toBe((opening.postings.find((posting) => posting.account === account)?.amount ?? 0) + moved);
+    }
   });
 
   test('the report shows what the postings say, both column pairs balanced', () => {
