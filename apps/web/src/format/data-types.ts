@@ -22,6 +22,13 @@ const dataTypeNames: Readonly<Record<string, string>> = {
   journalEntries: 'Journal entries',
 };
 
+/** They have no list of records to look at, but pulls of them are shown. */
+const statementNames: Readonly<Record<string, string>> = {
+  balanceSheet: 'Balance sheet',
+  profitAndLoss: 'Profit and loss',
+  cashFlowStatement: 'Cash flow statement',
+};
+
 export const shownDataTypes: readonly string[] = Object.keys(dataTypeNames);
 
-export const dataTypeName = (dataType: string): string => dataTypeNames[dataType] ?? dataType;
+export const dataTypeName = (dataType: string): string => dataTypeNames[dataType] ?? statementNames[dataType] ?? dataType;
