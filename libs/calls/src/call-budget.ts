@@ -64,6 +64,8 @@ const patienceMs = { short: 2_000, concurrent: 10_000 };
  * - *told*: an answer says how much is left of the window that Xero is in. From that we take every call that was under
  *   way with it or was granted later. A window that has ended since only makes the truth larger.
  *
+ * The app's own minute is shared: once half of it is used, each organisation that wants more gets an equal part of it.
+ *
  * Pulls stop when only the reserve of an organisation's day is left.
  *
  * A refused call blocks its organisation (or the app) until `Retry-After`. The database's clock decides throughout.

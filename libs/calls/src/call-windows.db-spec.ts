@@ -1,7 +1,8 @@
 import { newId } from '#platform/ids';
 import { testDatabase, type TestDatabase } from '#test/database';
 import { FixedWindows } from '#test/fixed-windows';
-import pg from 'pg';
+import { testClock } from '#test/test-clock';
+import type pg from 'pg';
 
 interface Run {
   seed: number;
@@ -35,17 +36,12 @@ function dice(seed: number): () => number {
  */
 describe('the call budget, over hours of virtual time', () => {
   let database: TestDatabase;
+  let clock: ReturnType<typeof testClock>;
 
   beforeAll(async () => {
     database = await testDatabase();
-    const owner = new pg.Client({ connectionString: database.ownerUrl });
-    await owner.connect();
-    await owner.query(`
-      create schema test_clock;
-      create function test_clock.clock_timestamp() returns timestamptz language sql
-        as $$ select to_timestamp(current_setting('test.moment')::float8 / 1000) $$;
-      grant usage on schema test_clock to public`);
-    await owner.end();
+    clock = testClock(database);
+    await clock.install();
   }, 60_000);
 
   afterAll(() => database?.drop());
@@ -61,10 +57,7 @@ describe('the call budget, over hours of virtual time', () => {
       minute: new FixedWindows(perMinute, minuteMs, start - random() * minuteMs),
       day: new FixedWindows(perDay, dayMs, start - random() * dayMs),
     };
-    const at = <T extends pg.QueryResultRow>(moment: number, text: string, values: unknown[]) => database.tenants.sql(operatorId, async (client) => {
-      await client.query(`set local search_path = test_clock, public, pg_catalog; set local test.moment = '${moment}'`);
-      return (await client.query<T>(text, values)).rows;
-    });
+    const at = <Row extends pg.QueryResultRow>(moment: number, text: string, values: unknown[]) => clock.run<Row>(operatorId, moment, text, values);
     const take = (moment: number, id: string) => at<{ wait_ms: number; limited_by: string | null }>(moment,
       `select wait_ms, limited_by from take_call($1, $2, $3, $4, 5, $5, $6, 10000, null, null, '100 s', $7 * interval '1 ms', $8 * interval '1 ms', 0)`,
       [operatorId, appId, organisationId, id, perMinute, perDay, minuteMs, dayMs]);

@@ -10,6 +10,7 @@ import { FinishedRemappings1763813001000 } from './migrations/1763813001000-fini
 import { AppTokens1763816400000 } from './migrations/1763816400000-app-tokens.js';
 import { RefusedKeys1763820000000 } from './migrations/1763820000000-refused-keys.js';
 import { CallPurposes1763823600000 } from './migrations/1763823600000-call-purposes.js';
+import { FairShares1763827200000 } from './migrations/1763827200000-fair-shares.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   AppTokens1763816400000,
   RefusedKeys1763820000000,
   CallPurposes1763823600000,
+  FairShares1763827200000,
 ];

@@ -17,7 +17,7 @@ export class CallPurposes1763823600000 implements MigrationInterface {
  * Grants a call or says how long to wait and for which limit. The clock is read after the lock was won: now() would be
  * the transaction's start and too early by the wait. `_day_reserve`: how many calls of the day this one must leave.
  */
-const takeCall = `
+export const takeCall = `
   create function take_call(
     _operator uuid, _app uuid, _organisation text, _call uuid,
     _concurrent integer, _per_minute integer, _per_day integer, _per_app_minute integer,
