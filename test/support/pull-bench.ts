@@ -18,6 +18,7 @@ interface Woken extends JobIds {
 export class PullBench {
   readonly platform = new FakePlatform();
   readonly woken: Woken[] = [];
+  keptVersions = 20;
   readonly rows: ReadingRows;
   readonly refresh: RefreshService;
   private readonly connectors = { of: () => this.platform.connector };
@@ -40,12 +41,12 @@ export class PullBench {
   /** A worker of its own, as far as leases are concerned. */
   worker(): { pull: Pull; remapper: Remapper; readings: Readings } {
     const { tenants } = this.database;
-    const readings = new Readings(tenants);
+    const readings = new Readings(tenants, this.keptVersions);
     const calls = { callFor: () => Promise.resolve(noCall) };
     return {
       readings,
       pull: new Pull(tenants, readings, this.connectors, calls, this.queue, this.logger),
-      remapper: new Remapper(tenants, this.connectors, this.logger),
+      remapper: new Remapper(tenants, this.connectors, this.keptVersions, this.logger),
     };
   }
 

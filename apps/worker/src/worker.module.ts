@@ -53,7 +53,7 @@ export class WorkerModule {
         SecretsModule.forRoot(env.encryptionKeys),
         ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero }, onLinked: FirstPull }),
         RefreshModule,
-        PullModule,
+        PullModule.forRoot(env),
       ],
       providers: [
         Worker, ...jobs,

@@ -38,7 +38,7 @@ const endOfWork = ['reading', 'remapping'].map((table) => `delete from ${table} 
  * For the transaction that removes the connection itself. Records are partitioned without a foreign key, so that nothing
  * removes them by itself.
  */
-export const lastOfPulled = [...endOfWork, ...['record', 'record_total'].map((table) => `delete from ${table} where operator_id = $1 and connection_id = $2`)];
+export const lastOfPulled = [...endOfWork, ...['record', 'record_version', 'record_total'].map((table) => `delete from ${table} where operator_id = $1 and connection_id = $2`)];
 
 /** The last record of a step; there is none when nothing was left. */
 interface Step {
@@ -54,6 +54,9 @@ const removal = `
   gone as (
     delete from record where operator_id = $1 and connection_id = $2 and ctid = any (array(select place from step))
     returning data_type, document is not null as served, is_deleted, fault is not null as faulty),
+  versions as (
+    delete from record_version v using step s
+    where v.operator_id = $1 and v.connection_id = $2 and v.data_type = s.data_type and v.source_id = s.source_id),
   sums as (
     select data_type, count(*) filter (where served) as served, count(*) filter (where not served) as unserved,
       count(*) filter (where served and is_deleted) as deleted, count(*) filter (where faulty) as faulty

@@ -4,6 +4,7 @@ import { LoginThrottle1763776800000 } from './migrations/1763776800000-login-thr
 import { SecondReading1763780400000 } from './migrations/1763780400000-second-reading.js';
 import { ManySources1763784000000 } from './migrations/1763784000000-many-sources.js';
 import { Deltas1763787600000 } from './migrations/1763787600000-deltas.js';
+import { RecordVersions1763789400000 } from './migrations/1763789400000-record-versions.js';
 import { Consents1763809200000 } from './migrations/1763809200000-consents.js';
 import { RecordStatistics1763813000000 } from './migrations/1763813000000-record-statistics.js';
 import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
@@ -20,6 +21,7 @@ export const migrations = [
   SecondReading1763780400000,
   ManySources1763784000000,
   Deltas1763787600000,
+  RecordVersions1763789400000,
   Consents1763809200000,
   RecordStatistics1763813000000,
   FinishedRemappings1763813001000,

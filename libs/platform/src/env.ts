@@ -30,6 +30,7 @@ const schema = z.object({
   DEMO: onOff.default('on'),
   XERO_CLIENT_ID: noSpaces.optional(),
   XERO_CLIENT_SECRET: noSpaces.optional(),
+  RECORD_VERSIONS: z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0, 'must be 0 to 1000').max(1000, 'must be 0 to 1000').default(20),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -56,6 +57,8 @@ export interface Env {
   demo: boolean;
   xeroClientId: string | undefined;
   xeroClientSecret: string | undefined;
+  /** Earlier documents kept of each record. */
+  recordVersions: number;
   logLevel: string;
 }
 
@@ -104,6 +107,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     demo: env.DEMO === 'on',
     xeroClientId: env.XERO_CLIENT_ID,
     xeroClientSecret: env.XERO_CLIENT_SECRET,
+    recordVersions: env.RECORD_VERSIONS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,7 +1,7 @@
 import type { Query } from '#accounting/query';
 import { conditionOf, Parameters, type PropertySql } from './query-sql.js';
-import { recordProperties } from './record-columns.js';
-import type { ListTotals, RecordList } from './read.js';
+import { documentProperty, recordProperties } from './record-columns.js';
+import type { ListTotals, PageRequest, RecordList } from './read.js';
 
 /** Which records of a list are meant, as SQL over the table `record` named `r`. */
 export class ListSearch {
@@ -9,16 +9,24 @@ export class ListSearch {
   /** Names this search of the list as it is now. */
   readonly key: string;
 
-  constructor(private readonly list: RecordList, private readonly totals: ListTotals, private readonly query: Query | undefined) {
-    this.properties = recordProperties(list.dataType, totals.deleted);
+  /** What `r` stands for: the table, or what was served at an earlier instant. */
+  readonly table: string;
+  private readonly query: Query | undefined;
+  private readonly asOf: string | undefined;
+
+  constructor(private readonly list: RecordList, private readonly totals: ListTotals, { query, asOf }: Pick<PageRequest, 'query' | 'asOf'>) {
+    this.query = query;
+    this.asOf = asOf;
+    this.table = asOf === undefined ? 'record' : servedThen('$4');
+    this.properties = asOf === undefined ? recordProperties(list.dataType, totals.deleted) : documentProperty;
     const { operatorId, connectionId, dataType } = list;
-    this.key = JSON.stringify([operatorId, connectionId, dataType, totals.version, query ?? null]);
+    this.key = JSON.stringify([operatorId, connectionId, dataType, totals.version, query ?? null, asOf ?? null]);
   }
 
   /** New parameters that begin with the list's own place. */
   parameters(): Parameters {
     const { operatorId, connectionId, dataType } = this.list;
-    return new Parameters([operatorId, connectionId, dataType]);
+    return new Parameters([operatorId, connectionId, dataType, ...(this.asOf === undefined ? [] : [this.asOf])]);
   }
 
   /** `ordered`: by something else than the key. The indexes for that hold served records only, and serve a search that says so. */
@@ -32,7 +40,16 @@ export class ListSearch {
 
   /** Names the prepared statement of a page without a filter; a filter can have more forms than are worth preparing. */
   plainName(name: string): string | undefined {
-    if (this.query) return undefined;
+    if (this.query || this.asOf) return undefined;
     return this.totals.unserved > 0 ? `${name}-served` : name;
   }
+}
+
+/** Documents as they were served at the instant that a placeholder stands for: those that still are, and the versions of then. */
+export function servedThen(instant: string): string {
+  return `(
+    select operator_id, connection_id, data_type, source_id, document from record where document is not null and modified_at <= ${instant}::timestamptz
+    union all
+    select operator_id, connection_id, data_type, source_id, document from record_version
+    where valid_from <= ${instant}::timestamptz and valid_to > ${instant}::timestamptz)`;
 }

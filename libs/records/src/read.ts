@@ -2,7 +2,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { OrderBy, Query } from '#accounting/query';
 import type { ClientBase } from 'pg';
 import { anchorDistance, ListMemory } from './list-memory.js';
-import { ListSearch } from './list-search.js';
+import { ListSearch, servedThen } from './list-search.js';
 import { orderOf } from './query-sql.js';
 
 /** Documents are handed on as the text that is stored: parsing and printing them again costs more than all the rest. */
@@ -32,6 +32,8 @@ export interface PageRequest {
   readonly offset: number;
   readonly query?: Query | undefined;
   readonly orderBy?: OrderBy | undefined;
+  /** The list as it was served at this instant (ISO 8601), as far back as versions are kept. */
+  readonly asOf?: string | undefined;
 }
 
 export interface RecordPage {
@@ -56,16 +58,24 @@ export function readSettings({ query }: Pick<PageRequest, 'query'>): string[] {
  * are found first, in an index where there is one for it. Either way page 1,000 is about as quick as page 1.
  */
 export async function readPage(client: ClientBase, list: RecordList, totals: ListTotals, request: PageRequest, memory = new ListMemory()): Promise<RecordPage> {
-  const search = new ListSearch(list, totals, request.query);
-  const total = request.query ? await countOf(client, search, memory) : totals.served;
+  const search = new ListSearch(list, totals, request);
+  const total = request.query || request.asOf ? await countOf(client, search, memory) : totals.served;
   if (total <= request.offset) return { total, documents: [] };
   if (request.orderBy) return { total, documents: await orderedPage(client, search, request, request.orderBy) };
   const { anchor, offset } = await startOf(client, search, total, request.offset, memory);
   return { total, documents: await keyPage(client, search, { ...request, offset }, anchor) };
 }
 
-/** The document of one record, or null. */
-export async function readDocument(client: ClientBase, { operatorId, connectionId, dataType }: RecordList, sourceId: string): Promise<DocumentText | null> {
+/** The document of one record, or null. `asOf`: as it was served at this instant (ISO 8601), as far back as versions are kept. */
+export async function readDocument(
+  client: ClientBase, { operatorId, connectionId, dataType }: RecordList, sourceId: string, asOf?: string,
+): Promise<DocumentText | null> {
+  if (asOf !== undefined) {
+    const { rows: [row] } = await client.query<{ document: DocumentText }>(`
+      select document from ${servedThen('$5')} r
+      where operator_id = $1 and connection_id = $2 and data_type = $3 and source_id = $4`, [operatorId, connectionId, dataType, sourceId, asOf]);
+    return row?.document ?? null;
+  }
   const { rows } = await client.query<{ document: DocumentText | null }>({
     name: 'record-read-one',
     text: 'select document from record where operator_id = $1 and connection_id = $2 and data_type = $3 and source_id = $4',
@@ -91,7 +101,7 @@ async function anchorsOf(client: ClientBase, search: ListSearch): Promise<string
   const parameters = search.parameters();
   const { rows } = await client.query<{ source_id: string }>(`
     select k.source_id
-    from (select r.source_id, row_number() over (order by r.source_id) - 1 as place from record r where ${search.condition(parameters)}) k
+    from (select r.source_id, row_number() over (order by r.source_id) - 1 as place from ${search.table} r where ${search.condition(parameters)}) k
     where k.place % ${anchorDistance} = 0 order by k.place`, parameters.values);
   return rows.map((row) => row.source_id);
 }
@@ -100,7 +110,7 @@ async function countOf(client: ClientBase, search: ListSearch, memory: ListMemor
   const known = memory.get(search.key);
   if (known) return known.total;
   const parameters = search.parameters();
-  const { rows } = await client.query<{ count: string }>(`select count(*) from record r where ${search.condition(parameters)}`, parameters.values);
+  const { rows } = await client.query<{ count: string }>(`select count(*) from ${search.table} r where ${search.condition(parameters)}`, parameters.values);
   const total = Number(rows[0].count);
   memory.set(search.key, { total });
   return total;
@@ -110,7 +120,7 @@ function keyPage(client: ClientBase, search: ListSearch, { limit, offset }: Page
   const parameters = search.parameters();
   const condition = search.condition(parameters);
   const from = anchor === undefined ? '' : ` and r.source_id >= ${parameters.bind(anchor)}`;
-  const text = directSql({ condition: condition + from, order: 'r.source_id', limit: parameters.bind(limit), offset: parameters.bind(offset) });
+  const text = directSql({ table: search.table, condition: condition + from, order: 'r.source_id', limit: parameters.bind(limit), offset: parameters.bind(offset) });
   return documents(client, { name: search.plainName(anchor === undefined ? 'record-page' : 'record-page-from'), text, values: parameters.values });
 }
 
@@ -118,25 +128,25 @@ function orderedPage(client: ClientBase, search: ListSearch, { limit, offset }: 
   const parameters = search.parameters();
   const condition = search.condition(parameters, true);
   const order = orderOf(orderBy, search.properties, parameters, 'r.source_id');
-  const page = { condition, order, limit: parameters.bind(limit), offset: parameters.bind(offset) };
+  const page = { table: search.table, condition, order, limit: parameters.bind(limit), offset: parameters.bind(offset) };
   const text = offset < near ? directSql(page) : keysFirstSql(page);
   return documents(client, { text, values: parameters.values });
 }
 
-type PageSql = Record<'condition' | 'order' | 'limit' | 'offset', string>;
+type PageSql = Record<'table' | 'condition' | 'order' | 'limit' | 'offset', string>;
 
-function directSql({ condition, order, limit, offset }: PageSql): string {
-  return `select r.document from record r where ${condition} order by ${order} limit ${limit} offset ${offset}`;
+function directSql({ table, condition, order, limit, offset }: PageSql): string {
+  return `select r.document from ${table} r where ${condition} order by ${order} limit ${limit} offset ${offset}`;
 }
 
 /** The lateral join makes PostgreSQL fetch documents one by one by their keys, however wrong it is about how many there are. */
-function keysFirstSql({ condition, order, limit, offset }: PageSql): string {
+function keysFirstSql({ table, condition, order, limit, offset }: PageSql): string {
   return `
     select d.document
-    from (select r.source_id, row_number() over (order by ${order}) as place from record r
+    from (select r.source_id, row_number() over (order by ${order}) as place from ${table} r
           where ${condition} order by ${order} limit ${limit} offset ${offset}) k
     cross join lateral (
-      select document from record d
+      select document from ${table} d
       where d.operator_id = $1 and d.connection_id = $2 and d.data_type = $3 and d.source_id = k.source_id and d.document is not null
       limit 1) d
     order by k.place`;

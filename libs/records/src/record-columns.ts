@@ -38,7 +38,8 @@ export function recordProperties(dataType: SupportedDataType, deleted: number): 
   };
 }
 
-function documentProperty(path: string, type: PropertyType, parameters: Parameters): SqlProperty {
+/** Of rows that have nothing but their document. */
+export function documentProperty(path: string, type: PropertyType, parameters: Parameters): SqlProperty {
   const storage = inDocument[type];
   const step = storage.startsWith('json') ? '#>' : '#>>';
   return { sql: `(r.document::jsonb ${step} ${parameters.bind(path.split('.'))}::text[])`, storage };

@@ -6,6 +6,7 @@ import type { CanonicalDocument } from '#accounting/document';
 import { cleanText, documentText, withModifiedDate } from './record-text.js';
 import type { RecordToWrite, TouchedRecord, Written } from './record-to-write.js';
 import * as sql from './write-statements.js';
+import { keepVersions } from './write-versions.js';
 import { WritePlan, type StoredRecord } from './write-plan.js';
 
 export interface Place {
@@ -13,13 +14,19 @@ export interface Place {
   readonly connectionId: string;
 }
 
+export interface WriteOptions {
+  /** Data types of which what was touched is told as it was before, too. */
+  readonly compared?: readonly SupportedDataType[];
+  /** How many earlier documents of each record are kept. */
+  readonly keptVersions?: number;
+}
+
 /**
  * Writes a page of records in the caller's transaction: looks at ids and hashes first, sends only what is new or changed,
- * and keeps the totals. Of records that are given twice the first one counts. `compared`: data types of which what was
- * touched is told as it was before, too.
+ * and keeps the totals. Of records that are given twice the first one counts.
  */
 export async function writeRecords(
-  client: pg.ClientBase, place: Place, records: readonly RecordToWrite[], compared: readonly SupportedDataType[] = [],
+  client: pg.ClientBase, place: Place, records: readonly RecordToWrite[], { compared = [], keptVersions = 0 }: WriteOptions = {},
 ): Promise<Written> {
   if (records.length === 0) return { counts: new Map(), touched: [] };
   const dataTypes = [...new Set(records.map(({ dataType }) => dataType))];
@@ -34,6 +41,8 @@ export async function writeRecords(
   const before = await storedDocuments(client, key, replaced.map(({ record }) => record));
 
   const documents = [...plan.documents, ...marked];
+  const overwritten = documents.filter(({ record }) => (stored.get(recordKey(record))?.documentHash ?? null) !== null);
+  await keepVersions(client, key, overwritten.map(({ record }) => record), { at, most: keptVersions });
   await send(client, sql.insertDocuments, key, documents, ({ record, document, text, deleted }) => ({
     ...nativeRow(record), ...documentRow(record.dataType, document, text, at), is_deleted: deleted,
   }));

@@ -54,7 +54,7 @@ export class PageStore {
     const counts = countsAfter(reading.counts, page.records, page.identified.length);
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
-      const written = await writeRecords(client, reading, await this.upToDate(client, page), referenceTypes);
+      const written = await writeRecords(client, reading, await this.upToDate(client, page), { compared: referenceTypes, keptVersions: reading.keptVersions });
       this.tally(written, cursor.sweep > 0);
       await keepIds(client, reading, cursor, page.identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);

@@ -31,6 +31,8 @@ export interface HeldReading extends Attempt {
   readonly platformKey: string;
   readonly connectionStatus: string;
   readonly access: Access;
+  /** How many earlier documents of each record stay. */
+  readonly keptVersions: number;
   /** Which organisation is read and with what scopes, to be compared with an earlier reading's. */
   readonly readAs: string;
   readonly cursor: Cursor;
@@ -54,13 +56,16 @@ interface ConnectionRow {
   platform_key: string; status: string; organisation_id: string | null; tier: string; scopes: string[];
 }
 
+/** Token of the setting how many earlier documents of each record are kept. */
+export const KeptVersions = Symbol('KeptVersions');
+
 /** Readings as rows: claimed under a lease, written behind a fence, given back or ended. */
 @Injectable()
 export class Readings {
   private readonly owner = newId();
   private readonly leased: LeasedRows;
 
-  constructor(@Inject(Tenants) private readonly tenants: Tenants) {
+  constructor(@Inject(Tenants) private readonly tenants: Tenants, @Inject(KeptVersions) private readonly keptVersions: number) {
     this.leased = new LeasedRows(tenants, 'reading');
   }
 
@@ -87,6 +92,7 @@ export class Readings {
         source: row.source,
         platformKey: connection.platform_key,
         connectionStatus: connection.status,
+        keptVersions: this.keptVersions,
         access: { tierKey: connection.tier, scopes: connection.scopes },
         readAs: [connection.organisation_id, ...[...connection.scopes].sort()].join(' '),
         counts: { ...nothingRead, ...row.counts },

@@ -13,6 +13,7 @@ import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from './lea
 import { outcomeOf } from './page-records.js';
 import { PlatformSources } from './platform-sources.js';
 import { SyncLogger } from './pull.js';
+import { KeptVersions } from './readings.js';
 import { ConnectionReferences } from './references.js';
 
 /** Documents mapped again in one transaction. */
@@ -49,6 +50,7 @@ export class Remapper {
   constructor(
     @Inject(Tenants) tenants: Tenants,
     private readonly platforms: PlatformSources,
+    @Inject(KeptVersions) private readonly keptVersions: number,
     @Inject(SyncLogger) private readonly logger: Logger,
   ) {
     this.leased = new LeasedRows(tenants, 'remapping');
@@ -88,7 +90,7 @@ export class Remapper {
       // Before the natives are read: a page that is being stored must not be overwritten by what was there before it.
       await takeTurn(client, held, [dataType]);
       const stored = await storedNatives(client, held, dataType, cursor.after);
-      await writeRecords(client, held, await this.mapAgain(client, held, dataType, stored, references));
+      await writeRecords(client, held, await this.mapAgain(client, held, dataType, stored, references), { keptVersions: this.keptVersions });
       next = stored.length < batch ? { type: cursor.type + 1, after: '' } : { ...cursor, after: stored.at(-1)!.source_id };
       await client.query('update remapping set cursor = $3 where operator_id = $1 and id = $2', [held.operatorId, held.id, JSON.stringify(next)]);
     });

@@ -69,7 +69,7 @@ export async function markVanished(client: pg.ClientBase, reading: HeldReading, 
   const gone = rows.map((row): RecordToWrite => ({
     dataType: row.data_type, source: row.source, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash }, outcome: { kind: 'deleted' },
   }));
-  return writeRecords(client, { operatorId: reading.operatorId, connectionId: reading.connectionId }, gone);
+  return writeRecords(client, { operatorId: reading.operatorId, connectionId: reading.connectionId }, gone, { keptVersions: reading.keptVersions });
 }
 
 function parameters(reading: HeldReading, connector: Connector | null): unknown[] {

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { connectorOf } from '#connectors/registry';
 import { OrganisationCalls } from '#calls/organisation-calls';
 import { createLogger } from '#platform/logger';
@@ -7,7 +7,7 @@ import { FirstPull } from './first-pull.js';
 import { ConnectionCalls, PlatformSources } from './platform-sources.js';
 import { Pull, SyncLogger } from './pull.js';
 import { ReadingRows } from './reading-rows.js';
-import { Readings } from './readings.js';
+import { KeptVersions, Readings } from './readings.js';
 import { RefreshService } from './refresh.service.js';
 import { Remapper } from './remapper.js';
 
@@ -19,13 +19,19 @@ const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 export class RefreshModule {}
 
 /** What does them: for workers. Needs the global module of connections for OrganisationCalls. */
-@Module({
-  providers: [
-    platforms,
-    { provide: ConnectionCalls, useExisting: OrganisationCalls },
-    { provide: SyncLogger, useFactory: () => createLogger('sync') },
-    Readings, Pull, Remapper, FinishedRemappings,
-  ],
-  exports: [Pull, Remapper, FinishedRemappings],
-})
-export class PullModule {}
+@Module({})
+export class PullModule {
+  static forRoot({ recordVersions }: { recordVersions: number }): DynamicModule {
+    return {
+      module: PullModule,
+      providers: [
+        platforms,
+        { provide: ConnectionCalls, useExisting: OrganisationCalls },
+        { provide: SyncLogger, useFactory: () => createLogger('sync') },
+        { provide: KeptVersions, useValue: recordVersions },
+        Readings, Pull, Remapper, FinishedRemappings,
+      ],
+      exports: [Pull, Remapper, FinishedRemappings],
+    };
+  }
+}

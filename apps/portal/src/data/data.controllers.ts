@@ -31,8 +31,8 @@ export const dataControllers: Type[] = listedDataTypes.map(({ dataType, list, ge
     }
 
     @Route(get)
-    get(@Operator() { operatorId }: OperatorContext, @Checked() { params: { recordId, ...params } }: Getting) {
-      return this.records.get({ operatorId, ...params, dataType }, recordId);
+    get(@Operator() { operatorId }: OperatorContext, @Checked() { params: { recordId, ...params }, query }: Getting) {
+      return this.records.get({ operatorId, ...params, dataType }, recordId, query.asOf);
     }
   }
 

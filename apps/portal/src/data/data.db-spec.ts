@@ -50,6 +50,25 @@ describe('pulled records', () => {
     }
   });
 
+  it('are shown as they were at an instant that is named, and at none that is nonsense', async () => {
+    const connectionId = await connect();
+    await pulled(connectionId, 'invoices', [invoice('1', { status: 'Paid' }), invoice('2')]);
+    await api.database.tenants.sql(operator.operatorId, (client) => client.query(`
+      insert into record_version (operator_id, connection_id, data_type, source_id, valid_from, valid_to, document)
+      values ($1, $2, 'invoices', '1', '2026-10-01T00:00Z', '2026-11-01T10:00Z', '{"id":"1","status":"Submitted"}')`, [operator.operatorId, connectionId]));
+    const before = encodeURIComponent('2026-10-31T00:00:00+01:00');
+    expect((await get(`/data/invoices?asOf=${before}&query=status%3Dsubmitted`)).body).toMatchObject({
+      totalResults: 1, results: [{ status: 'Submitted' }], _links: { current: { href: expect.stringContaining('asOf=2026-10-30T23%3A00%3A00Z') } },
+    });
+    expect((await get(`/data/invoices?asOf=${before}&orderBy=-status`)).body.results).toHaveLength(1);
+    expect((await get('/data/invoices?asOf=2026-11-01T10:00:00Z')).body.results).toMatchObject([{ status: 'Paid' }, { id: '2' }]);
+    expect((await get(`/data/invoices/1?asOf=${before}`)).body).toMatchObject({ status: 'Submitted' });
+    expect((await get(`/data/invoices/2?asOf=${before}`)).status).toBe(404);
+    for (const path of ['/data/invoices?asOf=yesterday', '/data/invoices/1?asOf=2026-02-30', '/data/invoices?asOf=']) {
+      expect((await get(path)).body).toMatchObject({ statusCode: 400, validation: { errors: [{ itemId: 'asOf' }] } });
+    }
+  });
+
   it('are found one by one, by ids of any form', async () => {
     const odd = "a/b c'%\\😀";
     await pulled(await connect(), 'taxRates', [invoice('INPUT2'), invoice(odd)]);

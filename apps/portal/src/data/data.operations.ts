@@ -1,5 +1,6 @@
 import { type SupportedDataType, supportedDataTypes } from '#accounting/data-types';
 import { type Model, models } from '#accounting/models';
+import { instant, readDate } from '#accounting/dates';
 import { z } from 'zod';
 import { companyId, connectionId, listQuery, recordId } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
@@ -32,6 +33,19 @@ const words: Record<Exclude<SupportedDataType, Statement>, { one: string; many: 
   purchaseOrders: { one: 'a purchase order', many: 'purchase orders' },
 };
 
+/** An addition to Codat's own parameters. */
+const asOf = z.string({ error: 'must be given once, as text' })
+  .transform((text) => readDate(text)).refine((moment) => moment !== undefined, 'must be an instant such as 2026-11-22T10:15:30Z')
+  .transform((moment) => instant(moment)).optional()
+  .meta({
+    wire: { type: 'string', format: 'date-time' },
+    description: 'Answer as it would have been at this instant (UTC unless an offset is named), as far back as earlier versions of a record are kept.',
+  });
+
+const recordsQuery = listQuery.extend({ asOf });
+
+export type RecordsQuery = z.output<typeof recordsQuery>;
+
 /** The operations of a data type of which there are many records. */
 export function recordOperations(dataType: keyof typeof words) {
   const { name, path, scope }: Model = models[dataType];
@@ -51,7 +65,7 @@ export function recordOperations(dataType: keyof typeof words) {
       description: `The ${many} of ${whose} as of the last pull, ordered by id unless \`orderBy\` says otherwise. Records that are gone at the source stay, marked by \`metadata.isDeleted\`.` +
         (dataType === 'trackingCategories' ? ' The list is flat: `parentId` says which category an option belongs to.' : ''),
       params,
-      query: listQuery,
+      query: recordsQuery,
       success: { status: 200, description: `A page of ${many}.`, body: { schema: name, paged: true } },
       refusals: { 400: 'A parameter or the query cannot be read.', 404: notThere, 409: notYet },
     }),
@@ -63,8 +77,9 @@ export function recordOperations(dataType: keyof typeof words) {
       summary: `Get ${one}`,
       description: dataType === 'trackingCategories' ? 'One tracking category with everything below it in `subCategories`.' : `One record of ${many}, as of the last pull.`,
       params: params.extend({ recordId }),
+      query: z.strictObject({ asOf }),
       success: { status: 200, description: 'The record.', body: { schema: dataType === 'trackingCategories' ? 'TrackingCategoryTree' : name, paged: false } },
-      refusals: { 404: notThere, 409: notYet },
+      refusals: { 400: 'A parameter is not accepted.', 404: notThere, 409: notYet },
     }),
   };
 }

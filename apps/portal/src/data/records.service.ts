@@ -6,11 +6,11 @@ import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
 import { ListMemory } from '#records/list-memory';
 import { type DocumentText, readDocument, readPage, readSettings } from '#records/read';
-import type { ListQuery } from '../api/inputs.js';
 import { pageText } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
 import { ListTurns } from '../http/list-turns.js';
 import { findDataSource, type DataPlace } from './data-connection.js';
+import type { RecordsQuery } from './data.operations.js';
 
 /** Xero allows 4 categories of 100 options each; this is room for archived ones too. */
 const mostTrackingCategories = 10_000;
@@ -23,23 +23,24 @@ export class Records {
   constructor(private readonly tenants: Tenants, private readonly turns: ListTurns) {}
 
   /** A page as bytes: text with a single letter beyond Latin 1 costs the server a third more to send as text. */
-  list(path: string, place: DataPlace, request: ListQuery): Promise<Buffer> {
+  list(path: string, place: DataPlace, request: RecordsQuery): Promise<Buffer> {
     const search = readQuery(request, queryTarget(place.dataType));
     return this.turns.run(place.operatorId, request, () => this.tenants.sql(place.operatorId, async (client) => {
       const { list, totals } = await findDataSource(client, place);
       const limits = { limit: request.pageSize, offset: (request.page - 1) * request.pageSize };
-      const { documents, total } = await readPage(client, list, totals, { ...limits, ...search }, this.memory);
+      const { documents, total } = await readPage(client, list, totals, { ...limits, ...search, asOf: request.asOf }, this.memory);
       return Buffer.from(pageText(path, request, documents, total));
     }, readSettings(search)));
   }
 
-  get(place: DataPlace, recordId: string): Promise<DocumentText> {
+  /** `asOf`: as it was served at this instant. */
+  get(place: DataPlace, recordId: string, asOf?: string): Promise<DocumentText> {
     return this.tenants.sql(place.operatorId, async (client) => {
       const source = await findDataSource(client, place);
-      const document = await readDocument(client, source.list, recordId);
+      const document = await readDocument(client, source.list, recordId, asOf);
       if (document === null) throw notFound(noRecord(place.dataType, recordId));
       if (place.dataType !== 'trackingCategories') return document;
-      const all = await readPage(client, source.list, source.totals, { limit: mostTrackingCategories, offset: 0 });
+      const all = await readPage(client, source.list, source.totals, { limit: mostTrackingCategories, offset: 0, asOf });
       const [category, ...categories] = [document, ...all.documents].map((text) => JSON.parse(text) as TrackingCategory);
       return JSON.stringify(toTree(category, categories));
     });

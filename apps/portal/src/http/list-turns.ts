@@ -13,7 +13,7 @@ interface Line {
 }
 
 /**
- * A list that is filtered or sorted can keep the database busy for seconds. Those of one operator wait for each other, so
+ * A list that is filtered, sorted or read as it was can keep the database busy for seconds. Those of one operator wait for each other, so
  * that they leave connections to everybody else's requests. What is guarded is this process's pool, so each process
  * counts for itself.
  */
@@ -22,8 +22,8 @@ export class ListTurns {
   private readonly lines = new Map<string, Line>();
 
   /** Runs `work` when it is the operator's turn, plain pages at once. Throws `tooMany` when too many wait or the wait is too long. */
-  async run<T>(operatorId: string, request: Pick<ListQuery, 'query' | 'orderBy'> & { tags?: string | undefined }, work: () => Promise<T>): Promise<T> {
-    if (!request.query && !request.orderBy && !request.tags) return work();
+  async run<T>(operatorId: string, request: Pick<ListQuery, 'query' | 'orderBy'> & { tags?: string | undefined; asOf?: string | undefined }, work: () => Promise<T>): Promise<T> {
+    if (!request.query && !request.orderBy && !request.tags && !request.asOf) return work();
     const line = this.lines.get(operatorId) ?? { running: 0, waiting: new Set() };
     this.lines.set(operatorId, line);
     await takePlace(line);
