@@ -21,10 +21,9 @@ async function launch(): Promise<void> {
 async function run(settings: LaunchSettings, say: (line: string) => void): Promise<void> {
   const file = await openTrialFile(settings.env);
   say('Starting Ledgerbridge …');
-  let stopAsked: (() => void) | undefined;
-  const untilStopped = new Promise<void>((resolve) => { stopAsked = resolve; });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAsked?.());
-  const processes = await startProcesses(settings, file.trial);
+  const { asked, untilStopped } = stopOnSignals();
+  const processes = await startProcesses(settings, file.trial, asked);
+  if (!processes) return say('Stopped.');
   const broken = new Promise<never>((_, reject) => {
     for (const child of processes.children) child.onUnexpectedEnd((words) => reject(new Error(words)));
   });
@@ -38,6 +37,13 @@ async function run(settings: LaunchSettings, say: (line: string) => void): Promi
   } finally {
     await end(processes, say);
   }
+}
+
+function stopOnSignals(): { asked: AbortSignal; untilStopped: Promise<void> } {
+  const controller = new AbortController();
+  const untilStopped = new Promise<void>((resolve) => controller.signal.addEventListener('abort', () => resolve(), { once: true }));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
+  return { asked: controller.signal, untilStopped };
 }
 
 async function introduce(env: Env, file: TrialFile, { firstOperator }: PlatformProcesses, say: (line: string) => void): Promise<void> {

@@ -4,6 +4,7 @@ import { migrate } from '#database/migrate';
 import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
 import { prepareQueue } from '#queue/prepare-queue';
+import { reachRedis } from '#queue/reach-redis';
 import { Child, type FirstOperatorNews, workerArguments } from './child-process.js';
 import type { LaunchSettings } from './launch-settings.js';
 import type { Trial } from './trial-file.js';
@@ -15,17 +16,31 @@ export interface PlatformProcesses {
   stop(): Promise<void>;
 }
 
+/** Somebody wants it to end while it is still starting. */
+class StopAsked extends Error {}
+
 const compiled = path.resolve(import.meta.dirname, '..', '..');
 
-/** Database first, then its schema, then the servers; on a failure whatever had started is ended again. */
-export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: Trial): Promise<PlatformProcesses> {
+/**
+ * Database first, then its schema, then the servers; on a failure whatever had started is ended again, and likewise when
+ * `stopAsked` comes before all are ready: then there is nothing to return.
+ */
+export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: Trial, stopAsked: AbortSignal): Promise<PlatformProcesses | undefined> {
   const ends: (() => Promise<void>)[] = [];
   const children: Child[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
   let firstOperator: FirstOperatorNews | undefined;
+  const unlessStopped = async <T>(work: Promise<T>): Promise<T> => {
+    const aborted = new Promise<never>((_, reject) => {
+      if (stopAsked.aborted) reject(new StopAsked());
+      stopAsked.addEventListener('abort', () => reject(new StopAsked()), { once: true });
+    });
+    return Promise.race([aborted, work]);
+  };
   try {
+    if (env.redisUrl) await unlessStopped(reachRedis(env.redisUrl));
     const ownerUrl = env.databaseUrl ?? await embeddedDatabase(env.dataDir, ends);
     await prepareDatabase(ownerUrl, rootKeys[0]).catch((error: unknown) => {
       if (!env.databaseUrl || !(error instanceof Error)) throw error;
@@ -46,7 +61,7 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
       const child = Child.start({ name, entry: path.join(compiled, name, 'src', 'main.js'), env: { ...shared, ...extra }, logFile: path.join(logs, `${name}.log`), nodeArguments: name === 'worker' ? workerArguments : [] });
       ends.push(() => child.stop());
       children.push(child);
-      return child.ready();
+      return unlessStopped(child.ready());
     };
     if (env.simulator) {
       await start('xero-simulator', { XERO_SIMULATOR_PORT: String(env.simulatorPort), SIMULATOR_STATE_FILE: path.resolve(env.dataDir, 'xero-simulator.json'), SIMULATOR_FOLLOW_PARENT: '1' });
@@ -54,6 +69,7 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
     [{ firstOperator }] = await Promise.all([start('portal'), start('worker')]);
   } catch (error) {
     await stop();
+    if (error instanceof StopAsked) return undefined;
     throw error;
   }
   return { children, firstOperator, stop };
