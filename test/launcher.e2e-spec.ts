@@ -117,9 +117,9 @@ describe('npm start', () => {
   });
 
   it('lists every wrong setting and starts nothing', async () => {
-    const launcher = start({ PORT: 'x', DEMO: 'perhaps', REDIS_URL: 'http://localhost' });
+    const launcher = start({ PORT: 'x', DEMO: 'perhaps', REDIS_URL: 'http://localhost', DATABASE_URL: 'postgres://localhost/x' });
     expect(await launcher.exitCode()).toBe(1);
-    for (const name of ['PORT', 'DEMO', 'REDIS_URL']) expect(launcher.output).toMatch(new RegExp(`- ${name} `));
+    for (const name of ['PORT', 'DEMO', 'REDIS_URL', 'ENCRYPTION_KEY']) expect(launcher.output).toMatch(new RegExp(`- ${name} `));
   });
 
   it('says in one sentence that it cannot write to its folder, and starts nothing', async () => {
@@ -166,5 +166,19 @@ describe('npm start', () => {
     const launcher = start({ DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none`, ENCRYPTION_KEY: 'k'.repeat(32) });
     expect(await launcher.exitCode()).toBe(1);
     expect(launcher.output.trim().split('\n').slice(1)).toEqual([expect.stringMatching(/^The database that DATABASE_URL names .*ECONNREFUSED/)]);
+  });
+
+  it('says in one sentence that REDIS_URL leads nowhere', async () => {
+    const launcher = start({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    expect(await launcher.exitCode()).toBe(1);
+    expect(launcher.output.trim().split('\n').slice(1)).toEqual([expect.stringMatching(/^The Redis that REDIS_URL names .*ECONNREFUSED/)]);
+  });
+
+  it('heeds Ctrl-C while it is still starting', async () => {
+    const launcher = start({ DATA_DIR: path.join(folder, 'interrupted') });
+    await launcher.until(/Starting/);
+    expect(await launcher.interrupt()).toBe(0);
+    expect(launcher.output).toMatch(/Stopped\.\s*$/);
+    expect(launcher.output).not.toMatch(/Press Ctrl-C/);
   });
 });

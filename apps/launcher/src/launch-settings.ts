@@ -4,7 +4,7 @@ import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
-import { type Env, EnvironmentFault, parseEnv } from '#platform/env';
+import { type Env, type Needs, parseEnv } from '#platform/env';
 
 /** What the launcher runs with: the settings, and what a trial makes up for itself. */
 export interface LaunchSettings {
@@ -16,10 +16,8 @@ export interface LaunchSettings {
 /** The simulator is on for a trial, and off as soon as somebody brings a Xero app of their own. */
 export async function readLaunchSettings(source: NodeJS.ProcessEnv): Promise<LaunchSettings> {
   const real = Boolean(source['XERO_CLIENT_ID'] || source['XERO_CLIENT_SECRET'] || source['XERO_API_URL']);
-  const env = parseEnv({ ...source, XERO_SIMULATOR: source['XERO_SIMULATOR'] || (real ? 'off' : 'on') });
-  if (env.databaseUrl && env.encryptionKeys.length === 0) {
-    throw new EnvironmentFault(['ENCRYPTION_KEY must be given with DATABASE_URL: at least 32 random characters, kept apart from the database']);
-  }
+  const needs: Needs = source['DATABASE_URL'] ? { ENCRYPTION_KEY: ' with DATABASE_URL: at least 32 random characters, kept apart from the database' } : {};
+  const env = parseEnv({ ...source, XERO_SIMULATOR: source['XERO_SIMULATOR'] || (real ? 'off' : 'on') }, needs);
   await refuseUnwritable(env.dataDir);
   await refuseTakenPort(env.port, env.host, 'PORT');
   if (env.simulator) await refuseTakenPort(env.simulatorPort, '127.0.0.1', 'XERO_SIMULATOR_PORT');
