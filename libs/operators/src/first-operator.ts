@@ -20,6 +20,7 @@ const firstOperatorLock = 4_711_010;
 /** What an installation may set beforehand; the rest is generated. */
 export interface FirstOperatorWishes {
   publicUrl: string;
+  operatorName?: string | undefined;
   adminEmail?: string | undefined;
   adminPassword?: string | undefined;
   apiKey?: string | undefined;
@@ -52,10 +53,11 @@ export class FirstOperator {
     private readonly apps: Apps,
   ) {}
 
-  /** Safe to run at every start. Xero keys in the settings are taken over each time, everything else only the first. */
+  /** Safe to run at every start. A name and Xero keys in the settings are taken over each time, everything else only the first. */
   async ensure(wishes: FirstOperatorWishes): Promise<FirstOperatorReport> {
     const existing = await this.directory.firstOperator();
     const made = existing ? { operatorId: existing, created: false } : await this.create(wishes);
+    if (existing && wishes.operatorName) await this.rename(existing, wishes.operatorName);
     for (const platformKey of connectors.keys()) await this.apps.ensure(made.operatorId, platformKey);
     const warning = await this.takeXeroKeys(made.operatorId, wishes);
     const { appId } = await this.apps.settings(made.operatorId, xero);
@@ -76,10 +78,14 @@ export class FirstOperator {
     const email = wishes.adminEmail ?? 'admin@example.com';
     const password = wishes.adminPassword ?? randomBytes(15).toString('base64url');
     const apiKey = wishes.apiKey ?? randomSecret();
-    await manager.insert(Operator, { id: operatorId, name: 'Ledgerbridge' });
+    await manager.insert(Operator, { id: operatorId, name: wishes.operatorName ?? 'Ledgerbridge' });
     await this.users.create(manager, { operatorId, email, name: 'Administrator', password, role: 'Administrator' });
     await this.apiKeys.create(manager, operatorId, 'First key', apiKey);
     return { email, ...(wishes.adminPassword ? {} : { password }), ...(wishes.apiKey ? {} : { apiKey }) };
+  }
+
+  private rename(operatorId: string, name: string): Promise<unknown> {
+    return this.tenants.run(operatorId, (manager) => manager.update(Operator, { id: operatorId }, { name }));
   }
 
   private async takeXeroKeys(operatorId: string, wishes: FirstOperatorWishes): Promise<string | undefined> {

@@ -74,6 +74,15 @@ describe('operators', () => {
       expect(report).not.toHaveProperty('apiKey');
     });
 
+    it('has the name that the settings give, and takes over another one at the next start', async () => {
+      const name = async () => (await asOperator('select name from operator')).rows[0].name as string;
+      await first.ensure({ publicUrl, operatorName: 'Acme Payroll' });
+      expect(await name()).toBe('Acme Payroll');
+      await first.ensure({ publicUrl, operatorName: 'Acme' });
+      await first.ensure({ publicUrl });
+      expect(await name()).toBe('Acme');
+    });
+
     it('takes Xero keys from the settings, enables Xero, and names the address to register', async () => {
       const wishes = { publicUrl, xeroClientId: 'FROM-SETTINGS', xeroClientSecret: 'secret-from-settings' };
       const { operatorId, redirectUri } = await first.ensure(wishes);

@@ -55,6 +55,7 @@ describe('settings', () => {
   });
 
   it('of a server need a database and a root key', () => {
+    expect(faultsOf(() => requireServerEnv({ PORT: 'many' }))).toEqual([expect.stringMatching(/^PORT /), expect.stringMatching(/^DATABASE_URL /), expect.stringMatching(/^ENCRYPTION_KEY /)]);
     expect(faultsOf(() => requireServerEnv({}))).toEqual([expect.stringMatching(/^DATABASE_URL /), expect.stringMatching(/^ENCRYPTION_KEY /)]);
     expect(requireServerEnv({ DATABASE_URL: 'postgres://localhost/x', ENCRYPTION_KEY: `${key}, ${key}o` }).encryptionKeys).toEqual([key, `${key}o`]);
   });

@@ -21,6 +21,7 @@ const schema = z.object({
     .refine((keys) => keys.every((key) => key.length >= 32), 'must be at least 32 characters (several: the current one first, comma between them)').optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  OPERATOR_NAME: word.max(100, 'must have at most 100 characters').optional(),
   API_KEY: noSpaces.refine((key) => key.length >= 16, 'must have at least 16 characters').optional(),
   XERO_LOGIN_URL: webUrl.optional(),
   XERO_IDENTITY_URL: webUrl.optional(),
@@ -48,6 +49,8 @@ export interface Env {
   redisUrl: string | undefined;
   /** Root keys for secrets: the first seals, all of them open. */
   encryptionKeys: string[];
+  /** What the first operator's customers read on the pages of Link. */
+  operatorName: string | undefined;
   adminEmail: string | undefined;
   adminPassword: string | undefined;
   apiKey: string | undefined;
@@ -70,11 +73,17 @@ export class EnvironmentFault extends Error {
   }
 }
 
+/** Settings that one kind of process cannot do without, each with the end of the sentence that says so. */
+export type Needs = Partial<Record<keyof typeof schema.shape, string>>;
+
 /** Reads settings from `source`. An empty value counts as absent, as compose files write it. */
-export function parseEnv(source: NodeJS.ProcessEnv): Env {
+export function parseEnv(source: NodeJS.ProcessEnv, needs: Needs = {}): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const result = schema.safeParse(given);
   const faults = (result.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  for (const [name, why] of Object.entries(needs)) {
+    if (!given[name]) faults.push(`${name} must be given${why}`);
+  }
   for (const [one, other] of [['XERO_CLIENT_ID', 'XERO_CLIENT_SECRET'], ['XERO_CLIENT_SECRET', 'XERO_CLIENT_ID']] as const) {
     if (given[one] && !given[other]) faults.push(`${other} must be given too: ${one} is`);
   }
@@ -94,6 +103,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     encryptionKeys: env.ENCRYPTION_KEY ?? [],
+    operatorName: env.OPERATOR_NAME,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     apiKey: env.API_KEY,
@@ -117,18 +127,10 @@ export type ServerEnv = Env & { databaseUrl: string };
 
 /** For portal and worker, which find a database and a root key or refuse to start. */
 export function requireServerEnv(source: NodeJS.ProcessEnv): ServerEnv {
-  const missing: string[] = [];
-  let env: Env | undefined;
-  try {
-    env = parseEnv(source);
-  } catch (error) {
-    if (!(error instanceof EnvironmentFault)) throw error;
-    missing.push(...error.faults);
-  }
-  if (!source['DATABASE_URL']?.trim()) missing.push('DATABASE_URL must be given: the address of the PostgreSQL database');
-  if (!source['ENCRYPTION_KEY']?.trim()) missing.push('ENCRYPTION_KEY must be given: at least 32 random characters');
-  if (missing.length > 0 || !env) throw new EnvironmentFault(missing);
-  return env as ServerEnv;
+  return parseEnv(source, {
+    DATABASE_URL: ': the address of the PostgreSQL database',
+    ENCRYPTION_KEY: ': at least 32 random characters',
+  }) as ServerEnv;
 }
 
 let cached: ServerEnv | undefined;
