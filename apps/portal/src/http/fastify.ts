@@ -40,7 +40,9 @@ export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Se
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
     if (isApi(pathOf(request))) void reply.header('cache-control', 'no-store');
-    done(/%00/.test(request.url) ? invalid('The address contains a character that is not accepted.') : undefined);
+    if (!request.url.includes('%00')) return done();
+    void reply.headers(bareSecurityHeaders);
+    done(invalid('The address contains a character that is not accepted.'));
   });
   await fastify.register(helmet, securityHeaders(publicUrl));
   await fastify.register(cookie);

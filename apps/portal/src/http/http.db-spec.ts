@@ -47,6 +47,7 @@ describe('the HTTP edge', () => {
         canBeRetried: 'False', detailedErrorCode: 0,
       }));
       expect(response.json().correlationId).toMatch(/^[0-9a-f]{32}$/);
+      expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining("frame-ancestors 'none'") });
       expect(response.body).not.toContain('canary');
     });
   });
