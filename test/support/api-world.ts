@@ -1,6 +1,7 @@
-import { supportedDataTypes } from '#accounting/data-types';
+import { type SupportedDataType, supportedDataTypes } from '#accounting/data-types';
 import type { Operation } from '../../apps/portal/src/api/operation.js';
 import { newId } from '#platform/ids';
+import type { z } from 'zod';
 import { type ApiOperator, portalApi, type PortalApi } from './portal-api.js';
 import { storeConnection, storeDataset, storeRecords } from './stored-records.js';
 
@@ -37,10 +38,15 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
   let datasetId = '';
   for (const dataType of supportedDataTypes) {
     datasetId = await storeDataset(tenants, operatorId, { companyId: companyId as string, connectionId, dataType });
-    await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: recordId, document: { id: recordId, modifiedDate: '2026-11-01T10:00:30Z' } }]);
+    const values = isStatement(dataType) ? emptyMonth : { id: recordId };
+    await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
   return { companyId: companyId as string, connectionId, datasetId, dataType: 'invoices', recordId, platformKey: 'gbol' };
 }
+
+/** Statements are stored month by month. */
+const isStatement = (dataType: SupportedDataType) => ['balanceSheet', 'profitAndLoss', 'cashFlowStatement'].includes(dataType);
+const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingProfit: 0, netOtherIncome: 0, netProfit: 0 };
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
@@ -48,6 +54,13 @@ export const absentIds = (): OwnedIds =>
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
+}
+
+/** The parameters that an operation does not go without, to be followed by others. */
+export function queryOf({ query }: Operation): string {
+  const values: Record<string, string> = { periodLength: '1', periodsToCompare: '3' };
+  const required = Object.entries<z.ZodType>(query.shape).filter(([, schema]) => !schema.safeParse(undefined).success);
+  return required.map(([name]) => `${name}=${values[name]}&`).join('');
 }
 
 /** A body that each operation would accept. */

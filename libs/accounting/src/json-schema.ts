@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { models } from './models.js';
 import { reportLine } from './models/financial-statements.js';
+import { balanceSheet, cashFlowStatement, profitAndLoss } from './models/statements.js';
 import { trackingCategoryTree } from './models/tracking-category.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What is answered but not stored as it is, and what models have in common. */
+const answers = {
+  TrackingCategoryTree: trackingCategoryTree,
+  ReportLine: reportLine,
+  BalanceSheet: balanceSheet,
+  ProfitAndLoss: profitAndLoss,
+  CashFlowStatement: cashFlowStatement,
+};
 
 /**
  * The models as schemas of an OpenAPI 3.0 document (`components.schemas`), by model name. They describe what is served:
@@ -12,8 +22,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export function componentSchemas(): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   for (const { name, schema } of Object.values(models)) registry.add(schema, { id: name });
-  registry.add(trackingCategoryTree, { id: 'TrackingCategoryTree' });
-  registry.add(reportLine, { id: 'ReportLine' });
+  for (const [id, schema] of Object.entries(answers)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
     target: 'openapi-3.0',
     io: 'input',

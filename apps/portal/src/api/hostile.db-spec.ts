@@ -1,4 +1,4 @@
-import { type ApiWorld, apiWorld, bodyOf, pathOf } from '#test/api-world';
+import { type ApiWorld, apiWorld, bodyOf, pathOf, queryOf } from '#test/api-world';
 import type { Answer } from '#test/portal-api';
 import fc from 'fast-check';
 import type { Operation } from './operation.js';
@@ -95,7 +95,7 @@ describe('hostile requests', () => {
 
   it.each(named)('are refused with parameters that nobody knows, by name: %s', async (_, operation) => {
     if (operation.method === 'DELETE') return;
-    const { status, body } = await world.operator.call(operation.method, `${pathOf(operation, world.ids)}?pagesize=5`, bodyOf(operation));
+    const { status, body } = await world.operator.call(operation.method, `${pathOf(operation, world.ids)}?${queryOf(operation)}pagesize=5`, bodyOf(operation));
     expect(status).toBe(400);
     expect(body.validation.errors).toEqual([{ itemId: 'pagesize', message: expect.stringContaining('is no parameter of this operation'), validatorName: 'Invalid' }]);
   });

@@ -18,18 +18,22 @@ export const datasetId = idOf('pull operation', 'No pull operation was found wit
 export const recordId = z.string().min(1).meta({ description: 'Id of the record in the accounting software.' });
 
 /** A query parameter that is given twice arrives as a list. */
-const once = (description: string) => z.string({ error: 'must be given once, as text' }).meta({ description });
+export const once = (description: string) => z.string({ error: 'must be given once, as text' }).meta({ description });
 
-function wholeNumber(description: string, { most, standard }: { most: number; standard: number }) {
+function counted(most: number) {
   const accepted = `must be a whole number from 1 to ${most}`;
   return z
     .string({ error: accepted })
     .regex(/^\d{1,10}$/, accepted)
     .transform(Number)
-    .refine((value) => value >= 1 && value <= most, accepted)
-    .default(standard)
-    .meta({ wire: { type: 'integer', minimum: 1, maximum: most, default: standard }, description });
+    .refine((value) => value >= 1 && value <= most, accepted);
 }
+
+export const requiredNumber = (description: string, most: number) =>
+  counted(most).meta({ wire: { type: 'integer', minimum: 1, maximum: most }, description });
+
+export const wholeNumber = (description: string, { most, standard }: { most: number; standard: number }) =>
+  counted(most).default(standard).meta({ wire: { type: 'integer', minimum: 1, maximum: most, default: standard }, description });
 
 const page = wholeNumber('Which page, counted from 1.', { most: 2_147_483_647, standard: 1 });
 const pageSize = wholeNumber('How many results a page has at most.', { most: 5000, standard: 100 });

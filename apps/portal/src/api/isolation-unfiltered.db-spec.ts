@@ -1,4 +1,4 @@
-import { type ApiWorld, apiWorld, bodyOf, pathOf } from '#test/api-world';
+import { type ApiWorld, apiWorld, bodyOf, pathOf, queryOf } from '#test/api-world';
 import type { ApiOperator } from '#test/portal-api';
 import pg from 'pg';
 import type { Operation } from './operation.js';
@@ -50,7 +50,7 @@ describe("another operator's ids, without a filter of the application's own", ()
   });
 
   const named = operations.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]);
-  const ask = (operator: ApiOperator, operation: Operation) => operator.call(operation.method, pathOf(operation, world.ids), bodyOf(operation));
+  const ask = (operator: ApiOperator, operation: Operation) => operator.call(operation.method, `${pathOf(operation, world.ids)}?${queryOf(operation)}`, bodyOf(operation));
 
   it.each(named.filter(([, { path }]) => path.includes('{companyId}')))('find nothing: %s', async (_, operation) => {
     expect((await ask(other, operation)).status).toBe(404);

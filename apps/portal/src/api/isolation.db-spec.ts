@@ -1,4 +1,4 @@
-import { absentIds, type ApiWorld, apiWorld, bodyOf, type OwnedIds, pathOf, pulledCompany } from '#test/api-world';
+import { absentIds, type ApiWorld, apiWorld, bodyOf, type OwnedIds, pathOf, pulledCompany, queryOf } from '#test/api-world';
 import type { ApiOperator } from '#test/portal-api';
 import type { Operation } from './operation.js';
 import { operations } from './operations.js';
@@ -23,7 +23,7 @@ describe("another operator's ids", () => {
   const withIds = named.filter(([, { path }]) => path.includes('{companyId}'));
   const belowCompany = withIds.filter(([, { path }]) => /\{(connectionId|datasetId)\}/.test(path));
 
-  const ask = (operator: ApiOperator, operation: Operation, ids: OwnedIds) => operator.call(operation.method, pathOf(operation, ids), bodyOf(operation));
+  const ask = (operator: ApiOperator, operation: Operation, ids: OwnedIds) => operator.call(operation.method, `${pathOf(operation, ids)}?${queryOf(operation)}`, bodyOf(operation));
 
   /** Everything that an operator has, as the database sees it. */
   async function belongings(operatorId: string): Promise<unknown> {

@@ -2,10 +2,11 @@ import { companyOperations } from '../companies/companies.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
+import { financialOperations } from '../financials/financials.operations.js';
 import { integrationOperations } from './integrations.operations.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...financialOperations,
 ];

@@ -78,4 +78,4 @@ async function whyUnreadable(client: ClientBase, { operatorId, companyId, dataTy
   return notFound(noData(dataType, companyId));
 }
 
-const noData = (dataType: DataType, companyId: string) => `No data available for ${dataType} for ID ${companyId}`;
+export const noData = (dataType: DataType, companyId: string) => `No data available for ${dataType} for ID ${companyId}`;

@@ -67,7 +67,7 @@ function pathParameters({ path, params }: Operation): JsonSchema[] {
 }
 
 function queryParameters({ shape }: z.ZodObject): JsonSchema[] {
-  return Object.entries(shape).map(([name, schema]) => parameter(name, 'query', schema as z.ZodType, false));
+  return Object.entries(shape).map(([name, schema]) => parameter(name, 'query', schema as z.ZodType, !(schema as z.ZodType).safeParse(undefined).success));
 }
 
 function parameter(name: string, place: 'path' | 'query', schema: z.ZodType, required: boolean): JsonSchema {
