@@ -19,7 +19,7 @@ export class XeroPull {
     const queue = { wake: () => Promise.resolve() } as unknown as Queue;
     const connectors = { of: connectorOf };
     this.refresh = new RefreshService(tenants, new ReadingRows(queue), connectors);
-    this.pull = new Pull(tenants, new Readings(tenants), connectors, world.services.calls, queue, createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent'));
+    this.pull = new Pull(tenants, new Readings(tenants, 20), connectors, world.services.calls, queue, createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent'));
   }
 
   static async linked(world: LinkingWorld, email?: string): Promise<XeroPull> {
