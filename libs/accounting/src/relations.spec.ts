@@ -59,6 +59,15 @@ test('a total that was adjusted by a tenth at most is a warning, beyond it and e
   expect(found({ amountDue: 100.01 })).toEqual([['accounting-invoice-050', 'error']]);
 });
 
+test('a price that was cut to two decimals is a warning, a wrong one an error', () => {
+  const found = (unitAmount: number, subTotal: number) =>
+    brokenRelations('purchaseOrders', { lineItems: [{ unitAmount, quantity: 6, subTotal, totalAmount: subTotal }], subTotal, totalAmount: subTotal })
+      .map(({ ruleId, severity }) => [ruleId, severity]);
+  expect(found(443.94, 2663.65)).toEqual([]);
+  expect(found(443.94, 2663.67)).toEqual([['accounting-purchase-order-041', 'warning']]);
+  expect(found(443.94, 2663.69)).toEqual([['accounting-purchase-order-041', 'error']]);
+});
+
 const direct: ModelOf<'directCosts'> = {
   issueDate: '2026-11-22T00:00:00', lineItems: [line], subTotal: 90, taxAmount: 18, totalAmount: 108,
   paymentAllocations: [{ payment: { id: 'c', totalAmount: 108 }, allocation: { totalAmount: 108 } }],

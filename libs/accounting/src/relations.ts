@@ -17,6 +17,8 @@ export interface Finding {
 /** By how much a total may differ from its lines. */
 const adjustment = 0.1;
 
+const cent = 0.01;
+
 type Settled = ModelOf<'invoices'> | ModelOf<'bills'> | ModelOf<'creditNotes'> | ModelOf<'billCreditNotes'>;
 
 type Trade = Settled | ModelOf<'purchaseOrders'> | ModelOf<'directCosts'> | ModelOf<'directIncomes'>;
@@ -86,12 +88,13 @@ function totals(kind: string, document: Trade, tax: number): (Finding | undefine
   ];
 }
 
-/** Prices have more decimals than amounts, so this one holds to the cent only. */
+/** Prices have more decimals than amounts, so this one holds to the cent only; some sources cut prices to two decimals. */
 function price(kind: string, line: NonNullable<Trade['lineItems']>[number]): Finding | undefined {
   const net = subtract(multiply(line.unitAmount, line.quantity), line.discountAmount ?? 0);
-  const isClose = line.quantity === 0 || Math.abs(subtract(net, line.subTotal ?? 0)) <= 0.01;
-  const message = 'Line sub total is not price times quantity less discount';
-  return isClose ? undefined : equal(`accounting-${kind}-041`, message, round(net, 2), line.subTotal ?? 0);
+  const size = Math.abs(subtract(net, line.subTotal ?? 0));
+  if (line.quantity === 0 || size <= cent) return undefined;
+  const finding = equal(`accounting-${kind}-041`, 'Line sub total is not price times quantity less discount', round(net, 2), line.subTotal ?? 0);
+  return finding && size <= cent + Math.abs(line.quantity) * (cent / 2) ? { ...finding, severity: 'warning' } : finding;
 }
 
 /** A void document owes nothing and keeps its total. */
