@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { JobIds } from '#queue/jobs';
 import { type DatasetCounts, noCounts } from './dataset-counts.js';
-import { type DatasetPart, endOf, type EndStatus } from './outcomes.js';
+import { type DatasetPart, endOf, type EndStatus, type StoredTotals } from './outcomes.js';
 
 export interface DatasetProgress {
   readonly id: string;
@@ -69,16 +69,18 @@ export async function failParts(
 
 /** Ends the datasets of these readings that wait for no other. The connection's row is locked: each reading sees how the others ended. */
 async function endDatasets(client: pg.ClientBase, operatorId: string, readingIds: readonly string[]): Promise<void> {
-  const { rows } = await client.query<{ id: string; parts: DatasetPart[]; served: string; faulty: string }>(`
+  const { rows } = await client.query<{ id: string; parts: DatasetPart[] } & Record<keyof StoredTotals, string>>(`
     select d.id, json_agg(json_build_object('status', l.status, 'error', l.error_message, 'counts', l.counts) order by l.reading_id) as parts,
-      coalesce(max(t.served), 0) as served, coalesce(max(t.faulty), 0) as faulty
+      coalesce(max(t.served), 0) as served, coalesce(max(t.unserved), 0) as unserved, coalesce(max(t.faulty), 0) as faulty
     from dataset d
     join dataset_reading l on l.operator_id = d.operator_id and l.dataset_id = d.id
     left join record_total t on t.operator_id = d.operator_id and t.connection_id = d.connection_id and t.data_type = d.data_type
     where d.operator_id = $1 and d.completed_at is null
       and d.id in (select dataset_id from dataset_reading where operator_id = $1 and reading_id = any($2))
     group by d.id having bool_and(l.status is not null)`, [operatorId, readingIds]);
-  const ended = rows.map(({ id, parts, served, faulty }) => ({ id, ...endOf(parts, { served: Number(served), faulty: Number(faulty) }) }));
+  const ended = rows.map(({ id, parts, served, unserved, faulty }) => ({
+    id, ...endOf(parts, { served: Number(served), unserved: Number(unserved), faulty: Number(faulty) }),
+  }));
   await client.query(`
     update dataset d set status = r.status, status_description = r.description, error_message = r.error, counts = r.counts,
       progress = case when r.status in ('Complete', 'MapError') then 100 else d.progress end, completed_at = now()

@@ -55,7 +55,7 @@ describe('a pull of books that were read before', () => {
     await bench.pullAll();
     expect(bench.platform.reads.filter(({ source }) => source === 'Invoices')).toMatchObject([{ page: 1, modifiedSince: at(started - 120_000) }]);
     expect([await numberOf('i3'), await numberOf('i26')]).toEqual(['CHANGED', 'NEW']);
-    expect(await bench.dataset('invoices')).toMatchObject({ counts: { added: 1, changed: 1, deleted: 0 } });
+    expect(await bench.dataset('invoices')).toMatchObject({ counts: { read: 2, sourceTotal: 2, added: 1, changed: 1, deleted: 0, stored: 26 } });
     expect(await isDeleted('i1')).toBe(false);
   });
 

@@ -30,7 +30,7 @@ describe('a data type of several sources', () => {
     expect(await sources()).toEqual(['Payments', 'Prepayments']);
     await bench.drain();
     expect([...(await bench.documents('payments')).keys()].sort()).toEqual(['p1', 'p2', 'q1']);
-    expect(await bench.dataset('payments')).toMatchObject({ status: 'Complete', progress: 100, counts: { added: 3 } });
+    expect(await bench.dataset('payments')).toMatchObject({ status: 'Complete', progress: 100, counts: { read: 3, sourceTotal: 3, added: 3, stored: 3 } });
     expect(await bench.rowsOf(`select source_id, source from record where operator_id = $1 and data_type = 'payments' order by 1`)).toEqual([
       { source_id: 'p1', source: 'Payments' }, { source_id: 'p2', source: 'Payments' }, { source_id: 'q1', source: 'Prepayments' }]);
   });

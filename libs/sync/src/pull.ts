@@ -84,7 +84,7 @@ export class Pull {
       }
       if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
       if (stop.aborted) throw new Stopping();
-      return this.readings.finish(reading, partsOf(reading, source), readTo(cursor, source.kind, verdict.kind === 'complete'));
+      return this.readings.finish(reading, partsOf(reading, source, { read: census.seen, sourceTotal: cursor.total }), readTo(cursor, source.kind, verdict.kind === 'complete'));
     }
   }
 

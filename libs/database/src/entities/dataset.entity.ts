@@ -31,7 +31,7 @@ export class Dataset {
   progress: number;
 
   @Column('jsonb', { default: () => `'{}'` })
-  counts: Record<string, number>;
+  counts: Record<string, number | null>;
 
   @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
   requestedAt: Date;
