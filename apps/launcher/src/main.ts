@@ -19,9 +19,9 @@ async function launch(): Promise<void> {
 }
 
 async function run(settings: LaunchSettings, say: (line: string) => void): Promise<void> {
+  const { asked, untilStopped } = stopOnSignals();
   const file = await openTrialFile(settings.env);
   say('Starting Ledgerbridge …');
-  const { asked, untilStopped } = stopOnSignals();
   const processes = await startProcesses(settings, file.trial, asked);
   if (!processes) return say('Stopped.');
   const broken = new Promise<never>((_, reject) => {
