@@ -88,6 +88,7 @@ export class ReadingError extends Error {
     /** Path in the native document, such as `LineItems[2].LineAmount`. */
     readonly field: string,
     readonly reason: string,
+    readonly kind: 'missing' | 'unreadable' | 'unforeseen' = 'unreadable',
   ) {
     super(`${field} ${reason}`);
   }

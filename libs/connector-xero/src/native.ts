@@ -34,7 +34,7 @@ export function filled(native: NativeRecord, field: string): string | undefined 
 
 export function requiredText(native: NativeRecord, field: string): string {
   const value = text(native, field);
-  if (value === undefined || value === '') throw new ReadingError(field, 'is missing');
+  if (value === undefined || value === '') throw new ReadingError(field, 'is missing', 'missing');
   return value;
 }
 
@@ -53,7 +53,7 @@ export function amount(native: NativeRecord, field: string): number | undefined 
 
 export function requiredAmount(native: NativeRecord, field: string): number {
   const value = amount(native, field);
-  if (value === undefined) throw new ReadingError(field, 'is missing');
+  if (value === undefined) throw new ReadingError(field, 'is missing', 'missing');
   return value;
 }
 
@@ -88,7 +88,7 @@ export function day(native: NativeRecord, field: string): string | undefined {
 
 export function requiredDay(native: NativeRecord, field: string): string {
   const value = day(native, field);
-  if (value === undefined) throw new ReadingError(field, 'is missing');
+  if (value === undefined) throw new ReadingError(field, 'is missing', 'missing');
   return value;
 }
 
@@ -133,7 +133,7 @@ export function within<T>(place: string, read: () => T): T {
 }
 
 function placed(error: unknown, place: string): unknown {
-  return error instanceof ReadingError ? new ReadingError(`${place}.${error.field}`, error.reason) : error;
+  return error instanceof ReadingError ? new ReadingError(`${place}.${error.field}`, error.reason, error.kind) : error;
 }
 
 export function isRecord(value: unknown): value is NativeRecord {

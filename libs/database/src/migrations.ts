@@ -12,6 +12,7 @@ import { AppTokens1763816400000 } from './migrations/1763816400000-app-tokens.js
 import { RefusedKeys1763820000000 } from './migrations/1763820000000-refused-keys.js';
 import { CallPurposes1763823600000 } from './migrations/1763823600000-call-purposes.js';
 import { FairShares1763827200000 } from './migrations/1763827200000-fair-shares.js';
+import { Findings1763830800000 } from './migrations/1763830800000-findings.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   RefusedKeys1763820000000,
   CallPurposes1763823600000,
   FairShares1763827200000,
+  Findings1763830800000,
 ];

@@ -44,7 +44,7 @@ describe('the version of a list', () => {
     expect({ ...second, version: '' }).toEqual({ ...first, version: '' });
     expect(second.version).not.toBe(first.version);
     expect([await named(second, 'old'), await named(second, 'new')]).toEqual([[0, 0], [1, 1]]);
-    const faulty = await write('b', {}, { kind: 'faulty', field: 'Name', reason: 'is missing' });
+    const faulty = await write('b', {}, { kind: 'faulty', ruleId: 'accounting-tax-rate-101', field: 'Name', reason: 'is missing' });
     expect(faulty.version).not.toBe(second.version);
     const gone = await write('a', { name: 'gone' }, { kind: 'deleted' });
     expect(gone.version).not.toBe(faulty.version);

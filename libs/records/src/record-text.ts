@@ -35,6 +35,11 @@ export function cleanText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '').toWellFormed() : text.toWellFormed();
 }
 
+/** Text that a person is to read: whatever a record puts into it, there is an end to it. */
+export function boundedText(text: string): string {
+  return cleanText(text.length > 500 ? `${text.slice(0, 499)}…` : text);
+}
+
 function cleanValue(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(cleanValue);

@@ -10,7 +10,7 @@ export type Outcome =
   /** Not of this data type (any more). Treated like a deleted one. */
   | { readonly kind: 'absent' }
   /** Could not be read. Kept with its native document and flagged; a document that was served before stays. */
-  | { readonly kind: 'faulty'; readonly field: string; readonly reason: string };
+  | { readonly kind: 'faulty'; readonly ruleId: string; readonly field: string; readonly reason: string };
 
 /** Rendered and hashed when it is mapped, so that the transaction that writes it has less to do. */
 export function documentOutcome(document: CanonicalDocument): Outcome {

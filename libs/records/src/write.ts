@@ -3,7 +3,8 @@ import { models } from '#accounting/models';
 import { indexedColumns } from '#accounting/indexed';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
-import { cleanText, documentText, withModifiedDate } from './record-text.js';
+import { findingsOf } from './findings.js';
+import { boundedText, cleanText, documentText, withModifiedDate } from './record-text.js';
 import type { RecordToWrite, TouchedRecord, Written } from './record-to-write.js';
 import * as sql from './write-statements.js';
 import { keepVersions } from './write-versions.js';
@@ -44,7 +45,7 @@ export async function writeRecords(
   const overwritten = documents.filter(({ record }) => (stored.get(recordKey(record))?.documentHash ?? null) !== null);
   await keepVersions(client, key, overwritten.map(({ record }) => record), { at, most: keptVersions });
   await send(client, sql.insertDocuments, key, documents, ({ record, document, text, deleted }) => ({
-    ...nativeRow(record), ...documentRow(record.dataType, document, text, at), is_deleted: deleted,
+    ...nativeRow(record), ...documentRow(record.dataType, document, text, at), is_deleted: deleted, findings: deleted ? null : findingsOf(record.dataType, document),
   }));
   await send(client, sql.insertFaults, key, plan.faults, (record) => ({ ...nativeRow(record), modified_at: at }));
   await send(client, sql.updateNatives, key, plan.natives, nativeRow);
@@ -121,7 +122,7 @@ async function send<T>(client: pg.ClientBase, statement: string, key: string[], 
 }
 
 function nativeRow({ dataType, source, sourceId, native, outcome }: RecordToWrite) {
-  const fault = outcome.kind === 'faulty' ? { field: cleanText(outcome.field), reason: cleanText(outcome.reason) } : null;
+  const fault = outcome.kind === 'faulty' ? { ruleId: outcome.ruleId, field: boundedText(outcome.field), reason: boundedText(outcome.reason) } : null;
   return { data_type: dataType, source, source_id: sourceId, native: native.text, native_hash: native.hash, fault };
 }
 

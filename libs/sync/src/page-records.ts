@@ -4,6 +4,7 @@ import type { NativeRecord, Source } from '#connector-kit/connector';
 import type { References } from '#connector-kit/references';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
+import { ruleIdOf } from '#accounting/rules';
 import { cleanText, nativeText, type HashedText } from '#records/record-text';
 import { documentOutcome, type Outcome, type RecordToWrite } from '#records/record-to-write';
 
@@ -39,7 +40,7 @@ export async function pageRecords(
     if (start > 0) await breathe();
     for (const [index, { text, id, idFault }] of identified.slice(start, start + batch).entries()) {
       if (idFault) {
-        records.push({ dataType: dataTypes[0], source: source.key, sourceId: id, native: text, outcome: faulty(idFault) });
+        records.push({ dataType: dataTypes[0], source: source.key, sourceId: id, native: text, outcome: faulty(dataTypes[0], idFault) });
         continue;
       }
       for (const dataType of dataTypes) {
@@ -56,16 +57,18 @@ export function outcomeOf(source: Source, dataType: SupportedDataType, native: N
     if (mapped === null) return { kind: 'absent' };
     return mapped.deleted ? { kind: 'deleted' } : documentOutcome(mapped.document as CanonicalDocument);
   } catch (error) {
-    return faulty(readingError(error));
+    return faulty(dataType, readingError(error));
   }
 }
 
-function faulty({ field, reason }: ReadingError): Outcome {
-  return { kind: 'faulty', field, reason };
+const rules: Record<ReadingError['kind'], string> = { missing: '101', unreadable: '102', unforeseen: '103' };
+
+function faulty(dataType: SupportedDataType, { field, reason, kind }: ReadingError): Outcome {
+  return { kind: 'faulty', ruleId: ruleIdOf(dataType, rules[kind]), field, reason };
 }
 
 /** A mapping promises to throw nothing else; a fault in one must still not stop the records around it. */
 function readingError(error: unknown): ReadingError {
   if (error instanceof ReadingError) return error;
-  return new ReadingError('(record)', `cannot be mapped: ${error instanceof Error ? error.message : String(error)}`);
+  return new ReadingError('(record)', `cannot be mapped: ${error instanceof Error ? error.message : String(error)}`, 'unforeseen');
 }

@@ -139,7 +139,7 @@ describe('deleted and broken records', () => {
     bench.platform.put('Invoices', 'i7', { total: 'broken' });
     await bench.pullAll();
     const [row] = await bench.rowsOf<{ document: unknown; native: string; fault: unknown }>(`select * from record where operator_id = $1 and data_type = 'invoices' and source_id = 'i7'`);
-    expect(row).toMatchObject({ document: null, fault: { field: 'total', reason: 'is not a number' } });
+    expect(row).toMatchObject({ document: null, fault: { ruleId: 'accounting-invoice-102', field: 'total', reason: 'is not a number' } });
     expect(JSON.parse(row.native)).toMatchObject({ id: 'i7', number: 'INV-7' });
     expect((await bench.documents('invoices')).size).toBe(10);
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'Complete', status_description: expect.stringContaining('1 record'), counts: { faulty: 1 } });
@@ -165,7 +165,7 @@ describe('deleted and broken records', () => {
     bench.platform.tamper = (page, { source }) => source === 'Invoices' ? { ...page, natives: page.natives.map((native) => native['id'] === 'i2' ? { ...native, id: null } : native) } : page;
     await bench.pullAll();
     const rows = await bench.rowsOf<{ source_id: string; fault: unknown }>(`select source_id, fault from record where operator_id = $1 and data_type in ('invoices', 'bills') and fault is not null`);
-    expect(rows).toEqual([{ source_id: expect.stringMatching(/^unreadable-/), fault: { field: 'id', reason: 'is missing' } }]);
+    expect(rows).toEqual([{ source_id: expect.stringMatching(/^unreadable-/), fault: { ruleId: 'accounting-bill-102', field: 'id', reason: 'is missing' } }]);
   });
 
   it('stores texts that PostgreSQL refuses, without losing the record', async () => {

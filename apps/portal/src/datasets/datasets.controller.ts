@@ -3,7 +3,7 @@ import type { Input } from '../api/operation.js';
 import { Checked, Route } from '../api/route.js';
 import { Operator, type OperatorContext } from '../http/operator.js';
 import {
-  getDataStatus, getPullOperation, listPullOperations, queueAll, refreshAll, refreshCompanyInfo, refreshDataType,
+  getDataStatus, getPullOperation, getValidation, listPullOperations, queueAll, refreshAll, refreshCompanyInfo, refreshDataType,
 } from './datasets.operations.js';
 import { Datasets } from './datasets.service.js';
 
@@ -44,5 +44,10 @@ export class DatasetsController {
   @Route(getPullOperation)
   get(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getPullOperation>) {
     return this.datasets.get(operator.operatorId, params.companyId, params.datasetId);
+  }
+
+  @Route(getValidation)
+  validation(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getValidation>) {
+    return this.datasets.validation(operator.operatorId, params.companyId, params.datasetId);
   }
 }

@@ -4,6 +4,7 @@ import { companyId, datasetId, listQuery } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
 import { dataStatusesSchema } from './data-status.js';
 import { pullOperationSchema } from './pull-operation.js';
+import { validationSchema } from './validation.js';
 
 const params = z.object({ companyId });
 const noSuchCompany = 'There is no such company.';
@@ -108,6 +109,18 @@ export const getPullOperation = operation({
   refusals: { 404: 'There is no such company or pull operation.' },
 });
 
+export const getValidation = operation({
+  id: 'get-read-validation-results',
+  method: 'GET',
+  path: '/companies/{companyId}/sync/{datasetId}/validation',
+  tag: 'Refresh data',
+  summary: 'Get validation results',
+  description: 'What is wrong with the records of the pull\'s data type and connection, as they are now. Errors are records that cannot be read, which are kept aside, and amounts that do not agree; warnings are totals that were adjusted against their lines by no more than 0.10. Records with warnings, and with errors other than that of being unreadable, are served. At most 1,000 records are listed, by their ids.',
+  params: z.object({ companyId, datasetId }),
+  success: { status: 200, description: 'The validation results.', body: validationSchema },
+  refusals: { 404: 'There is no such company or pull operation.' },
+});
+
 export const datasetOperations = [
-  refreshAll, queueAll, refreshDataType, refreshCompanyInfo, getDataStatus, listPullOperations, getPullOperation,
+  refreshAll, queueAll, refreshDataType, refreshCompanyInfo, getDataStatus, listPullOperations, getPullOperation, getValidation,
 ];

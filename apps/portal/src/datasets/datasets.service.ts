@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type DataType, supportedDataTypes } from '#accounting/data-types';
+import { type DataType, isSupportedDataType, supportedDataTypes } from '#accounting/data-types';
 import { connectorOf } from '#connectors/registry';
 import { Dataset } from '#database/entities/dataset.entity';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
 import { isUuid } from '#platform/ids';
+import { readFlaws } from '#records/flaws';
 import { listTimeLimit } from '#records/read';
 import { conditionOf, orderOf, Parameters } from '#records/query-sql';
 import { dataTypesOf } from '#sync/platform-sources';
@@ -17,6 +18,7 @@ import { dataConnectionOf } from '../data/data-connection.js';
 import { ListTurns } from '../http/list-turns.js';
 import { type DataStatus, statusSql, type StatusRow, toDataStatus } from './data-status.js';
 import { type PullOperation, pullOperationProperty, pullOperationTarget, toPullOperation } from './pull-operation.js';
+import { mostFlawed, toValidation, type Validation } from './validation.js';
 
 /** The pulls of a company's data: starting them, and how they went. */
 @Injectable()
@@ -61,12 +63,23 @@ export class Datasets {
     }, [listTimeLimit]));
   }
 
-  get(operatorId: string, companyId: string, id: string): Promise<PullOperation> {
+  async get(operatorId: string, companyId: string, id: string): Promise<PullOperation> {
+    return toPullOperation(await this.find(operatorId, companyId, id));
+  }
+
+  async validation(operatorId: string, companyId: string, id: string): Promise<Validation> {
+    const { connectionId, dataType } = await this.find(operatorId, companyId, id);
+    if (!isSupportedDataType(dataType)) return toValidation('company', []);
+    const flaws = await this.tenants.sql(operatorId, (client) => readFlaws(client, { operatorId, connectionId, dataType }, mostFlawed));
+    return toValidation(dataType, flaws);
+  }
+
+  private find(operatorId: string, companyId: string, id: string): Promise<Dataset> {
     return this.tenants.run(operatorId, async (manager) => {
       await requireCompany(manager, operatorId, companyId);
       const dataset = await manager.findOneBy(Dataset, { operatorId, companyId, id });
       if (!dataset) throw notFound(`No pull operation was found with ID ${id}`);
-      return toPullOperation(dataset);
+      return dataset;
     });
   }
 }

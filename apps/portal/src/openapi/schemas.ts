@@ -5,6 +5,7 @@ import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
 import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js';
 import { pullOperationSchema } from '../datasets/pull-operation.js';
+import { validationSchema } from '../datasets/validation.js';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -15,6 +16,7 @@ const named: Record<string, z.ZodType> = {
   PullOperation: pullOperationSchema,
   DataStatus: dataStatusSchema,
   DataStatuses: dataStatusesSchema,
+  ValidationResult: validationSchema,
 };
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
