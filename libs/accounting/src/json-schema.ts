@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { models } from './models.js';
+import { agedCreditorReport, agedDebtorReport, agedReportAvailable } from './models/aged-report.js';
 import { reportLine } from './models/financial-statements.js';
 import { balanceSheet, cashFlowStatement, profitAndLoss } from './models/statements.js';
 import { trackingCategoryTree } from './models/tracking-category.js';
@@ -13,6 +14,9 @@ const answers = {
   BalanceSheet: balanceSheet,
   ProfitAndLoss: profitAndLoss,
   CashFlowStatement: cashFlowStatement,
+  AgedDebtorReport: agedDebtorReport,
+  AgedCreditorReport: agedCreditorReport,
+  AgedReportAvailable: agedReportAvailable,
 };
 
 /**

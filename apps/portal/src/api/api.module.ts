@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgedReportsModule } from '../aged-reports/aged-reports.module.js';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { ConnectionsApiModule } from '../connections/connections-api.module.js';
 import { DataModule } from '../data/data.module.js';
@@ -7,5 +8,5 @@ import { FinancialsModule } from '../financials/financials.module.js';
 import { IntegrationsApiModule } from './integrations-api.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule] })
 export class ApiModule {}

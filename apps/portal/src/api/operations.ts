@@ -1,3 +1,4 @@
+import { agedReportOperations } from '../aged-reports/aged-reports.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
@@ -8,5 +9,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...financialOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...financialOperations, ...agedReportOperations,
 ];

@@ -24,6 +24,11 @@ export class ListTurns {
   /** Runs `work` when it is the operator's turn, plain pages at once. Throws `tooMany` when too many wait or the wait is too long. */
   async run<T>(operatorId: string, request: Pick<ListQuery, 'query' | 'orderBy'> & { tags?: string | undefined; asOf?: string | undefined }, work: () => Promise<T>): Promise<T> {
     if (!request.query && !request.orderBy && !request.tags && !request.asOf) return work();
+    return this.inTurn(operatorId, work);
+  }
+
+  /** Runs work that is always long in the operator's turn. */
+  async inTurn<T>(operatorId: string, work: () => Promise<T>): Promise<T> {
     const line = this.lines.get(operatorId) ?? { running: 0, waiting: new Set() };
     this.lines.set(operatorId, line);
     await takePlace(line);
