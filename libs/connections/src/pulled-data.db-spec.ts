@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { testDatabase, type TestDatabase } from '#test/database';
 import { linkedCompany, type LinkedCompany } from '#test/linked-company';
 import pg from 'pg';
@@ -7,6 +8,7 @@ describe('removing what was pulled', () => {
   let database: TestDatabase;
   let owner: pg.Client;
   let company: LinkedCompany;
+  let ended: Promise<void>;
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -68,5 +70,22 @@ describe('removing what was pulled', () => {
     expect(await ofOperator('select 1 from record where operator_id = $1 and connection_id = $2 and $3::int is null', null)).toEqual([]);
     company = other;
     expect(await ofOperator('select count(*)::int as left from record where operator_id = $1 and connection_id = $2 and $3::int is null', null)).toEqual([{ left: 12_000 }]);
+  });
+
+  it('begins again when a reading that ends has locked the readings the other way round', async () => {
+    await owner.query('drop trigger if exists note_step on record');
+    const ids = [1, 2].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+    for (const id of ids) await ofOperator(`insert into reading (operator_id, connection_id, id, batch_id, position, source) values ($1, $2, $3, $3::uuid, 0, 'Items')`, id);
+    const touch = 'update reading set deaths = 1 where operator_id = $1 and id = $2';
+    await database.tenants.sql(company.operatorId, async (client) => {
+      await client.query(touch, [company.operatorId, ids[1]]);
+      const removal = removePulled(database.tenants, company);
+      removal.catch(() => undefined);
+      while ((await owner.query(`select 1 from pg_locks where not granted`)).rowCount === 0) await pause(10);
+      await client.query(touch, [company.operatorId, ids[0]]);
+      ended = removal;
+    });
+    await ended;
+    expect(await ofOperator('select 1 from reading where operator_id = $1 and connection_id = $2 and $3::int is null', null)).toEqual([]);
   });
 });

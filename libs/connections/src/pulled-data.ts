@@ -14,11 +14,23 @@ export interface PulledThrough {
  * that it may be cut off after any.
  */
 export async function removePulled(tenants: Tenants, { operatorId, connectionId }: PulledThrough): Promise<void> {
-  await tenants.sql(operatorId, async (client) => {
+  await whateverEndsMeanwhile(() => tenants.sql(operatorId, async (client) => {
     for (const statement of endOfWork) await client.query(statement, [operatorId, connectionId]);
-  });
+  }));
   let last: Step | undefined = { data_type: '', source_id: '' };
   while (last) last = await removeAfter(tenants, { operatorId, connectionId }, last);
+}
+
+/** A reading that ends at the same time locks its row and then the others: PostgreSQL then lets one of the two begin again. */
+async function whateverEndsMeanwhile(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const deadlock = error instanceof Error && 'code' in error && error.code === '40P01';
+      if (!deadlock || tries >= 5) throw error;
+    }
+  }
 }
 
 /** Removes the records that follow, as many as one transaction takes. */
