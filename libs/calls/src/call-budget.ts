@@ -23,6 +23,7 @@ export interface Caller {
 
 /** What a call brought to know. `throttled` when the platform refused it for a limit. */
 export interface CallEnd {
+  /** Of the answer's body, as far as the platform bills them. */
   readonly bytes: number;
   readonly remaining?: Remaining;
   readonly throttled?: ConnectorError;

@@ -30,10 +30,13 @@ describe('calls for an organisation', () => {
     expect(answer.body).toMatchObject({ Organisations: [{ OrganisationID: connection.organisation_id }] });
   });
 
-  it('meters the call and its bytes', async () => {
-    const { bytes } = await call(request);
+  it('meters calls, and the bytes that the platform bills', async () => {
+    await call(request);
+    const { bytes } = await call({ ...request, path: '/api.xro/2.0/Accounts' });
     const { rows } = await sql('select calls::int, bytes::int from call_meter where organisation_id <> $1', ['']);
-    expect(rows).toEqual([{ calls: 1, bytes }]);
+    expect(rows).toEqual([{ calls: 2, bytes }]);
+    const [app] = Object.values(await world.simulator.control<Record<string, { egressBytes: number }>>('GET', 'usage'));
+    expect(app.egressBytes).toBe(bytes);
   });
 
   it('refreshes an expired token once and sends the call again', async () => {

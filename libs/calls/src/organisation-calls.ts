@@ -97,7 +97,7 @@ export class OrganisationCalls {
       throw error;
     } finally {
       await ticket.finish({
-        bytes: answer?.bytes ?? 0,
+        bytes: answer && connector.billed(request) ? answer.bytes : 0,
         ...(answer && { remaining: connector.remaining(answer) }),
         ...(failure?.kind === 'throttled' && { throttled: failure }),
       });

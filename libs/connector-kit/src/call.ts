@@ -25,6 +25,6 @@ export interface CallAnswer {
    * broken; `undefined` for an empty one.
    */
   readonly body: unknown;
-  /** Size of the body after decompression. Platforms that bill reads do not say which size they bill: this never understates. */
+  /** Size of the body as it crossed the wire: compressed, as platforms that bill reads count what leaves them. */
   readonly bytes: number;
 }

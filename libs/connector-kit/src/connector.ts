@@ -1,7 +1,7 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
 import type { ModelOf } from '#accounting/models';
-import type { Call, CallAnswer } from './call.js';
+import type { Call, CallAnswer, CallRequest } from './call.js';
 import type { ConnectorError } from './errors.js';
 import type { Names, References } from './references.js';
 
@@ -45,6 +45,8 @@ export interface Connector {
   classifyToken(answer: CallAnswer): ConnectorError | null;
   /** What the platform says is left of the limits, read from any answer. */
   remaining(answer: CallAnswer): Remaining;
+  /** Whether the platform bills the bytes of the answer to this request. */
+  billed(request: CallRequest): boolean;
 }
 
 export interface OAuthDeclaration {
@@ -72,6 +74,8 @@ export interface Tier {
   /** How many connections an app may hold; null without a limit. */
   readonly connections: number | null;
   readonly callsPerDay: number;
+  /** GiB of answers that a calendar month (UTC) includes; null where the platform does not meter them or the number is agreed. */
+  readonly egressGiB: number | null;
   /** Minute and day limits are lifted for the first 30 minutes of a new connection. */
   readonly rapidSync: boolean;
   /** Whether the platform lets an app of this tier read the journals of the ledger. */

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { CallAnswer, CallRequest } from './call.js';
 import { ConnectorError } from './errors.js';
@@ -62,8 +62,8 @@ export class HttpCaller {
       throw noAnswer(deadline);
     }
     const headers = plainHeaders(response);
-    const bytes = await this.readBody(response.data, headers['content-encoding'], deadline);
-    return { status: response.status, headers, body: parseBody(bytes, headers['content-type']), bytes: bytes.length };
+    const { body, received } = await this.readBody(response.data, headers['content-encoding'], deadline);
+    return { status: response.status, headers, body: parseBody(body, headers['content-type']), bytes: received };
   }
 
   /** Drops the idle connections, so that a process can end. */
@@ -72,11 +72,12 @@ export class HttpCaller {
     this.agents.httpsAgent.destroy();
   }
 
-  private async readBody(received: Readable, encoding: string | undefined, deadline: AbortSignal): Promise<Buffer> {
+  private async readBody(arriving: Readable, encoding: string | undefined, deadline: AbortSignal): Promise<{ body: Buffer; received: number }> {
+    const unpacking = encoding?.toLowerCase() === 'gzip' ? createGunzip() : null;
     const chunks: Buffer[] = [];
     let size = 0;
     try {
-      for await (const chunk of unpacked(addAbortSignal(deadline, received), encoding)) {
+      for await (const chunk of through(addAbortSignal(deadline, arriving), unpacking)) {
         size += (chunk as Buffer).length;
         if (size > this.largestBody) break;
         chunks.push(chunk as Buffer);
@@ -84,19 +85,18 @@ export class HttpCaller {
     } catch {
       throw noAnswer(deadline);
     } finally {
-      received.destroy();
+      arriving.destroy();
     }
     if (size > this.largestBody) throw new ConnectorError('unexpected', 'tooLarge');
-    return Buffer.concat(chunks, size);
+    return { body: Buffer.concat(chunks, size), received: unpacking?.bytesWritten ?? size };
   }
 }
 
-function unpacked(received: Readable, encoding: string | undefined): Readable {
-  if (encoding?.toLowerCase() !== 'gzip') return received;
-  const unpacking = createGunzip();
+function through(arriving: Readable, unpacking: Gunzip | null): Readable {
+  if (!unpacking) return arriving;
   // Not `pipeline`: that would report an early end of the reader as a fault of its own.
-  received.on('error', (error) => unpacking.destroy(error));
-  return received.pipe(unpacking);
+  arriving.on('error', (error) => unpacking.destroy(error));
+  return arriving.pipe(unpacking);
 }
 
 function noAnswer(deadline: AbortSignal): ConnectorError {

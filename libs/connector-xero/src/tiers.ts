@@ -7,9 +7,9 @@ import type { Limits, Tier } from '#connector-kit/connector';
 export const tiers: readonly Tier[] = [
   tier('nonPartner', 'Not a partner', 25, 5000, 'An app that Xero has not certified, under the rules from before March 2026.'),
   tier('starter', 'Starter', 5, 1000, 'Every new app begins here, free of charge.'),
-  tier('core', 'Core', 50, 5000, 'A paid tier that needs no certification.'),
-  tier('plus', 'Plus', 1000, 5000, 'For certified apps. New connections are read without limits for half an hour.', { rapidSync: true }),
-  tier('advanced', 'Advanced', 10_000, 5000, 'For certified apps with a yearly security assessment.', { rapidSync: true, journals: true }),
+  tier('core', 'Core', 50, 5000, 'A paid tier that needs no certification.', { egressGiB: 10 }),
+  tier('plus', 'Plus', 1000, 5000, 'For certified apps. New connections are read without limits for half an hour.', { egressGiB: 50, rapidSync: true }),
+  tier('advanced', 'Advanced', 10_000, 5000, 'For certified apps with a yearly security assessment.', { egressGiB: 250, rapidSync: true, journals: true }),
   tier('enterprise', 'Enterprise', null, 5000, 'By agreement with Xero, without a limit of connections.', { rapidSync: true, journals: true }),
   tier('appPartner', 'App Partner', null, 5000, 'A certified app under the rules from before March 2026, without a limit.'),
 ];
@@ -29,7 +29,7 @@ function tier(
   connections: number | null,
   callsPerDay: number,
   note: string,
-  { rapidSync = false, journals = false }: Partial<Pick<Tier, 'rapidSync' | 'journals'>> = {},
+  { egressGiB = null, rapidSync = false, journals = false }: Partial<Pick<Tier, 'egressGiB' | 'rapidSync' | 'journals'>> = {},
 ): Tier {
-  return { key, name, connections, callsPerDay, rapidSync, journals, note };
+  return { key, name, connections, callsPerDay, egressGiB, rapidSync, journals, note };
 }

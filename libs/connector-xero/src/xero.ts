@@ -28,6 +28,8 @@ export const xero: Connector = {
     day: count(answer, 'x-daylimit-remaining'),
     appMinute: count(answer, 'x-appminlimit-remaining'),
   }),
+  // Xero leaves this one call out, so that whether an organisation can be reached can be asked at no cost.
+  billed: ({ method, path }) => !(method === 'GET' && /^\/api\.xro\/2\.0\/organisations?$/i.test(path)),
 };
 
 function count(answer: CallAnswer, header: string): number | undefined {
