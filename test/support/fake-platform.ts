@@ -20,6 +20,8 @@ export class FakePlatform {
   readonly books = new Map<string, Map<string, FakeNative>>();
   readonly reads: Read[] = [];
   pageSize = 10;
+  /** False: as a reader would get them that does not ask for an order. */
+  newestFirst = true;
   /** Milliseconds; every change takes a second. */
   now = Date.UTC(2026, 10, 22, 9);
   /** Runs before a page is answered; may change the books, throw or wait. */
@@ -64,7 +66,7 @@ export class FakePlatform {
     this.reads.push(read);
     await this.beforeRead(read);
     const since = request.modifiedSince === null ? -Infinity : Date.parse(request.modifiedSince);
-    const all = [...this.list(source).values()].filter(({ changedAt }) => changedAt >= since).sort((a, b) => b.changedAt - a.changedAt);
+    const all = [...this.list(source).values()].filter(({ changedAt }) => changedAt >= since).sort((a, b) => (this.newestFirst ? b.changedAt - a.changedAt : a.changedAt - b.changedAt));
     const start = paged ? (request.page - 1) * this.pageSize : 0;
     const natives = paged ? all.slice(start, start + this.pageSize) : all;
     const page = {
@@ -137,8 +139,8 @@ function invoice(native: NativeRecord, references: References): object {
   if (native['total'] === 'broken') throw new ReadingError('total', 'is not a number');
   return {
     invoiceNumber: native['number'],
-    issueDate: '2026-11-01T00:00:00',
-    status: 'Submitted',
+    issueDate: native['date'] ?? '2026-11-01T00:00:00',
+    status: native['status'] ?? 'Submitted',
     totalAmount: native['total'] ?? 1,
     customerRef: ref(references.contact(String(native['contact']))),
     accountRef: ref(references.account(String(native['account']))),
