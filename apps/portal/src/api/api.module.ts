@@ -5,8 +5,9 @@ import { ConnectionsApiModule } from '../connections/connections-api.module.js';
 import { DataModule } from '../data/data.module.js';
 import { DatasetsModule } from '../datasets/datasets.module.js';
 import { FinancialsModule } from '../financials/financials.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { IntegrationsApiModule } from './integrations-api.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, UsageModule] })
 export class ApiModule {}

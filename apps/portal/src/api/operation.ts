@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data';
+export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**

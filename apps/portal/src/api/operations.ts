@@ -4,10 +4,11 @@ import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
+import { usageOperations } from '../usage/usage.operations.js';
 import { integrationOperations } from './integrations.operations.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...financialOperations, ...agedReportOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...usageOperations, ...financialOperations, ...agedReportOperations,
 ];

@@ -33,6 +33,7 @@ const tags = [
   { name: 'Integrations', description: 'The accounting software that can be connected.' },
   { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
   { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
+  { name: 'Usage', description: 'What was used of the limits that the accounting software sets.' },
 ];
 
 const everywhere = {

@@ -6,6 +6,7 @@ import { connectionSchema } from '../connections/connection-view.js';
 import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js';
 import { pullOperationSchema } from '../datasets/pull-operation.js';
 import { validationSchema } from '../datasets/validation.js';
+import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -16,6 +17,8 @@ const named: Record<string, z.ZodType> = {
   PullOperation: pullOperationSchema,
   DataStatus: dataStatusSchema,
   DataStatuses: dataStatusesSchema,
+  AppUsage: appUsageSchema,
+  OrganisationUsage: organisationUsageSchema,
   ValidationResult: validationSchema,
 };
 
