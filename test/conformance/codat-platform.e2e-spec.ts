@@ -84,6 +84,17 @@ describe('@codat/platform', () => {
     for (const { id } of results ?? []) expect(await untilEnded(id)).toMatchObject({ status: 'Complete' });
   }, 120_000);
 
+  it('reads and sets how often what is pulled', async () => {
+    const { clientId, settings } = await sdk.settings.getSyncSettings();
+    const daily = settings!.find(({ dataType }) => dataType === 'invoices')!;
+    await sdk.settings.updateSyncSettings({ clientId: clientId!, settings: [{ ...daily, syncSchedule: 168 }], overridesDefaults: false });
+    const before = await sdk.companies.getCompanySyncSettings({ companyId });
+    expect([before.overridesDefaults, before.settings?.length]).toEqual([false, supportedDataTypes.length]);
+    await sdk.companies.setCompanySyncSettings({ companyId, requestBody: { companyId, settings: [{ ...daily, syncSchedule: 1 }], overridesDefaults: true } });
+    const after = await sdk.companies.getCompanySyncSettings({ companyId });
+    expect([after.overridesDefaults, after.settings?.find(({ dataType }) => dataType === 'invoices')]).toEqual([true, { ...daily, syncSchedule: 1 }]);
+  });
+
   it('gets refusals as errors with the reason', async () => {
     await expect(sdk.companies.get({ companyId: connectionId })).rejects.toMatchObject({ statusCode: 404, error: `No company was found with ID ${connectionId}` });
     await expect(sdk.companies.list({ query: 'a' })).rejects.toMatchObject({ statusCode: 400, error: 'Error parsing query - Malformed query.', canBeRetried: 'False' });

@@ -70,6 +70,8 @@ export function bodyOf({ id }: Operation): object | undefined {
     'replace-company': { name: 'Replaced' },
     'update-company': { name: 'Updated' },
     'create-connection': { platformKey: 'gbol' },
+    'update-sync-settings': { settings: [] },
+    'set-company-sync-settings': { settings: [] },
     'unlink-connection': { status: 'Unlinked' },
   };
   return bodies[id];

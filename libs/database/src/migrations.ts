@@ -13,6 +13,7 @@ import { RefusedKeys1763820000000 } from './migrations/1763820000000-refused-key
 import { CallPurposes1763823600000 } from './migrations/1763823600000-call-purposes.js';
 import { FairShares1763827200000 } from './migrations/1763827200000-fair-shares.js';
 import { Findings1763830800000 } from './migrations/1763830800000-findings.js';
+import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-settings.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   CallPurposes1763823600000,
   FairShares1763827200000,
   Findings1763830800000,
+  SyncSettings1763834400000,
 ];

@@ -10,12 +10,13 @@ import { ReadingRows } from './reading-rows.js';
 import { KeptVersions, Readings } from './readings.js';
 import { RefreshService } from './refresh.service.js';
 import { Remapper } from './remapper.js';
+import { SyncSettings } from './sync-settings.js';
 
 const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 
 /** What starts pulls: for every process. Needs the global database and queue modules. */
 @Global()
-@Module({ providers: [platforms, ReadingRows, RefreshService, FirstPull], exports: [RefreshService, FirstPull] })
+@Module({ providers: [platforms, ReadingRows, RefreshService, FirstPull, SyncSettings], exports: [RefreshService, FirstPull, SyncSettings] })
 export class RefreshModule {}
 
 /** What does them: for workers. Needs the global module of connections for OrganisationCalls. */

@@ -7,7 +7,8 @@ import { DatasetsModule } from '../datasets/datasets.module.js';
 import { FinancialsModule } from '../financials/financials.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { IntegrationsApiModule } from './integrations-api.module.js';
+import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, UsageModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, UsageModule, SyncSettingsModule] })
 export class ApiModule {}

@@ -5,10 +5,11 @@ import { dataOperations } from '../data/data.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
+import { syncSettingOperations } from '../sync-settings/sync-settings.operations.js';
 import { integrationOperations } from './integrations.operations.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...usageOperations, ...financialOperations, ...agedReportOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...syncSettingOperations,
 ];

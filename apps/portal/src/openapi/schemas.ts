@@ -7,6 +7,8 @@ import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js
 import { pullOperationSchema } from '../datasets/pull-operation.js';
 import { validationSchema } from '../datasets/validation.js';
 import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
+import { syncSettingSchema } from '../sync-settings/sync-setting.schema.js';
+import { companySyncSettingsSchema, syncSettingsSchema } from '../sync-settings/sync-settings.operations.js';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -20,6 +22,9 @@ const named: Record<string, z.ZodType> = {
   AppUsage: appUsageSchema,
   OrganisationUsage: organisationUsageSchema,
   ValidationResult: validationSchema,
+  SyncSetting: syncSettingSchema,
+  SyncSettings: syncSettingsSchema,
+  CompanySyncSettings: companySyncSettingsSchema,
 };
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { DataType } from '#accounting/data-types';
+import { Tenants } from '#database/tenant';
+import { type Fault, invalid, notFound } from '#platform/errors';
+import { layered, standardSettings, type SyncSetting } from './sync-setting.js';
+
+export interface CompanySettings {
+  /** As they apply: the company's own where it has some. */
+  readonly settings: readonly SyncSetting[];
+  readonly overridesDefaults: boolean;
+}
+
+/** What is pulled when: by default, for all companies of an operator, and for one. */
+@Injectable()
+export class SyncSettings {
+  constructor(private readonly tenants: Tenants) {}
+
+  ofOperator(operatorId: string): Promise<SyncSetting[]> {
+    return this.tenants.run(operatorId, async (manager) => layered(standardSettings, await stored(manager, operatorId, null)));
+  }
+
+  /** Throws `notFound` without the company. */
+  ofCompany(operatorId: string, companyId: string): Promise<CompanySettings> {
+    return this.tenants.run(operatorId, async (manager) => {
+      await requireCompany(manager, operatorId, companyId);
+      const own = await stored(manager, operatorId, companyId);
+      return { settings: await settingsOf(manager, operatorId, companyId), overridesDefaults: own.length > 0 };
+    });
+  }
+
+  /** Data types that are not among them keep their settings. */
+  async setOperator(operatorId: string, settings: readonly SyncSetting[]): Promise<void> {
+    await this.tenants.run(operatorId, (manager) => store(manager, operatorId, null, settings));
+  }
+
+  /**
+   * `overridesDefaults` false takes the company's own settings away. Throws `invalid` for a data type whose setting is
+   * locked and would change, `notFound` without the company.
+   */
+  async setCompany(operatorId: string, companyId: string, { settings, overridesDefaults }: CompanySettings): Promise<void> {
+    await this.tenants.run(operatorId, async (manager) => {
+      await requireCompany(manager, operatorId, companyId);
+      if (!overridesDefaults) {
+        await manager.query('delete from sync_setting where operator_id = $1 and company_id = $2', [operatorId, companyId]);
+        return;
+      }
+      const general = layered(standardSettings, await stored(manager, operatorId, null));
+      refuseLocked(settings, general);
+      const locked = lockedOf(general);
+      await store(manager, operatorId, companyId, settings.filter(({ dataType }) => !locked.has(dataType)));
+    });
+  }
+}
+
+/** As they apply to a company. A locked setting applies to every company, also to one that had its own before. */
+export async function settingsOf(manager: EntityManager, operatorId: string, companyId: string): Promise<SyncSetting[]> {
+  const general = layered(standardSettings, await stored(manager, operatorId, null));
+  const locked = lockedOf(general);
+  return layered(general, (await stored(manager, operatorId, companyId)).filter(({ dataType }) => !locked.has(dataType)));
+}
+
+const lockedOf = (settings: readonly SyncSetting[]): Map<DataType, SyncSetting> =>
+  new Map(settings.filter(({ isLocked }) => isLocked).map((setting) => [setting.dataType, setting]));
+
+function refuseLocked(settings: readonly SyncSetting[], general: readonly SyncSetting[]): void {
+  const locked = lockedOf(general);
+  const faults = settings.flatMap((setting, place): Fault[] => {
+    const held = locked.get(setting.dataType);
+    if (!held) return setting.isLocked ? [{ field: `settings.${place}.isLocked`, message: 'can only be set for all companies' }] : [];
+    if (same(held, setting)) return [];
+    return [{ field: `settings.${place}`, message: `is about ${setting.dataType}, whose setting is locked for all companies` }];
+  });
+  if (faults.length > 0) throw invalid('Error processing request - not valid.', faults);
+}
+
+const same = (one: SyncSetting, other: SyncSetting): boolean =>
+  one.fetchOnFirstLink === other.fetchOnFirstLink && one.syncSchedule === other.syncSchedule && one.syncOrder === other.syncOrder
+  && (other.monthsToSync === undefined || one.monthsToSync === other.monthsToSync);
+
+async function stored(manager: EntityManager, operatorId: string, companyId: string | null): Promise<SyncSetting[]> {
+  const rows: { data_type: DataType; fetch_on_first_link: boolean; sync_schedule: number; sync_order: number; months_to_sync: number | null; is_locked: boolean }[] =
+    await manager.query('select * from sync_setting where operator_id = $1 and company_id is not distinct from $2', [operatorId, companyId]);
+  return rows.map((row) => ({
+    dataType: row.data_type, fetchOnFirstLink: row.fetch_on_first_link, syncSchedule: row.sync_schedule, syncOrder: row.sync_order,
+    ...(row.months_to_sync !== null && { monthsToSync: row.months_to_sync }), isLocked: row.is_locked,
+  }));
+}
+
+/** Months that are not said are those that applied before. */
+async function store(manager: EntityManager, operatorId: string, companyId: string | null, settings: readonly SyncSetting[]): Promise<void> {
+  const before = new Map((companyId === null
+    ? layered(standardSettings, await stored(manager, operatorId, null))
+    : await settingsOf(manager, operatorId, companyId)).map((setting) => [setting.dataType, setting]));
+  const rows = settings.map((setting) => ({ monthsToSync: before.get(setting.dataType)?.monthsToSync, ...setting }));
+  await manager.query(`
+    insert into sync_setting (operator_id, company_id, data_type, fetch_on_first_link, sync_schedule, sync_order, months_to_sync, is_locked)
+    select $1, $2, r."dataType", r."fetchOnFirstLink", r."syncSchedule", r."syncOrder", r."monthsToSync", r."isLocked"
+    from jsonb_to_recordset($3::jsonb) as r("dataType" text, "fetchOnFirstLink" boolean, "syncSchedule" integer, "syncOrder" integer, "monthsToSync" integer, "isLocked" boolean)
+    on conflict (operator_id, company_id, data_type) do update set
+      fetch_on_first_link = excluded.fetch_on_first_link, sync_schedule = excluded.sync_schedule, sync_order = excluded.sync_order,
+      months_to_sync = excluded.months_to_sync, is_locked = excluded.is_locked`, [operatorId, companyId, JSON.stringify(rows)]);
+}
+
+async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
+  const [company]: unknown[] = await manager.query('select 1 from company where operator_id = $1 and id = $2 for key share', [operatorId, companyId]);
+  if (!company) throw notFound(`No company was found with ID ${companyId}`);
+}
