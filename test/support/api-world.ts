@@ -3,13 +3,14 @@ import type { Operation } from '../../apps/portal/src/api/operation.js';
 import { newId } from '#platform/ids';
 import type { z } from 'zod';
 import { type ApiOperator, portalApi, type PortalApi } from './portal-api.js';
-import { storeConnection, storeDataset, storeRecords } from './stored-records.js';
+import { storeConnection, storeDataset, storeRecords, storeRemapping } from './stored-records.js';
 
 /** An operator with one company whose data was pulled: ids for every parameter of every path. */
 export interface OwnedIds {
   companyId: string;
   connectionId: string;
   datasetId: string;
+  remappingId: string;
   dataType: string;
   recordId: string;
   platformKey: string;
@@ -41,7 +42,7 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
     const values = isStatement(dataType) ? emptyMonth : { id: recordId };
     await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
-  return { companyId: companyId as string, connectionId, datasetId, dataType: 'invoices', recordId, platformKey: 'gbol' };
+  return { companyId: companyId as string, connectionId, datasetId, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, platformKey: 'gbol' };
 }
 
 /** Statements are stored month by month. */
@@ -50,7 +51,7 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), dataType: 'invoices', recordId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), dataType: 'invoices', recordId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));

@@ -5,6 +5,7 @@ import { Pull } from '#sync/pull';
 import { ReadingRows } from '#sync/reading-rows';
 import { Readings } from '#sync/readings';
 import { type RefreshOptions, RefreshService } from '#sync/refresh.service';
+import { RemapService } from '#sync/remap.service';
 import { Remapper } from '#sync/remapper';
 import { type TestDatabase, testDatabase } from './database.js';
 import { FakePlatform, noCall } from './fake-platform.js';
@@ -21,6 +22,7 @@ export class PullBench {
   keptVersions = 20;
   readonly rows: ReadingRows;
   readonly refresh: RefreshService;
+  readonly remaps: RemapService;
   private readonly connectors = { of: () => this.platform.connector };
   private readonly logger = createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent');
   private readonly queue = { wake: (name: string, ids: JobIds) => { this.woken.push({ name, ...ids }); return Promise.resolve(); } } as unknown as Queue;
@@ -28,6 +30,7 @@ export class PullBench {
   private constructor(readonly database: TestDatabase, readonly company: LinkedCompany) {
     this.rows = new ReadingRows(this.queue);
     this.refresh = new RefreshService(database.tenants, this.rows, this.connectors);
+    this.remaps = new RemapService(database.tenants, this.queue);
   }
 
   static async open(database: TestDatabase): Promise<PullBench> {

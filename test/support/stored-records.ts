@@ -69,3 +69,11 @@ export async function storeConnection(tenants: Tenants, operatorId: string, comp
   [operatorId, id, companyId, newId(), status, linkedAt]));
   return id;
 }
+
+/** An order to map invoices again that no worker has taken. */
+export async function storeRemapping(tenants: Tenants, operatorId: string, connectionId: string): Promise<string> {
+  const id = newId();
+  await tenants.sql(operatorId, (client) => client.query(
+    `insert into remapping (operator_id, id, connection_id, scope) values ($1, $2, $3, '{"dataTypes": ["invoices"]}')`, [operatorId, id, connectionId]));
+  return id;
+}

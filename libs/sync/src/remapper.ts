@@ -6,11 +6,12 @@ import type { NativeRecord } from '#connector-kit/connector';
 import { Tenants } from '#database/tenant';
 import { newId } from '#platform/ids';
 import type { JobContext, JobIds } from '#queue/jobs';
+import { refreshFindings } from '#records/findings';
 import type { RecordToWrite } from '#records/record-to-write';
 import { takeTurn, writeRecords } from '#records/write';
 import type { RemappingScope } from './changed-references.js';
 import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from './lease.js';
-import { outcomeOf } from './page-records.js';
+import { identify, outcomeOf } from './page-records.js';
 import { PlatformSources } from './platform-sources.js';
 import { SyncLogger } from './pull.js';
 import { KeptVersions } from './readings.js';
@@ -39,8 +40,8 @@ interface HeldRemapping extends Attempt {
 }
 
 /**
- * Maps stored documents again from their stored natives because records that they name have changed. The source is not
- * asked. Documents that come out as they were are not written.
+ * Maps stored documents again from their stored natives because records that they name have changed, or because somebody
+ * ordered it. The source is not asked. Documents that come out as they were are not written.
  */
 @Injectable()
 export class Remapper {
@@ -90,7 +91,9 @@ export class Remapper {
       // Before the natives are read: a page that is being stored must not be overwritten by what was there before it.
       await takeTurn(client, held, [dataType]);
       const stored = await storedNatives(client, held, dataType, cursor.after);
-      await writeRecords(client, held, await this.mapAgain(client, held, dataType, stored, references), { keptVersions: this.keptVersions });
+      const records = await this.mapAgain(client, held, dataType, stored, references);
+      await writeRecords(client, held, records, { keptVersions: this.keptVersions });
+      await refreshFindings(client, held, records);
       next = stored.length < batch ? { type: cursor.type + 1, after: '' } : { ...cursor, after: stored.at(-1)!.source_id };
       await client.query('update remapping set cursor = $3 where operator_id = $1 and id = $2', [held.operatorId, held.id, JSON.stringify(next)]);
     });
@@ -110,10 +113,14 @@ export class Remapper {
       if (!source) continue;
       const natives = rows.map(({ native }) => JSON.parse(native) as NativeRecord);
       const { references: known } = await references.forPage(client, source, natives);
-      records.push(...rows.map((row, index): RecordToWrite => ({
-        dataType, source: key, sourceId: row.source_id, native: { text: row.native, hash: row.native_hash },
-        outcome: outcomeOf(source, dataType, natives[index], known),
-      })));
+      const identified = identify(source, natives);
+      records.push(...rows.flatMap((row, index): RecordToWrite[] => {
+        const { id, idFault } = identified[index];
+        const record = { dataType, source: key, native: { text: row.native, hash: row.native_hash } };
+        const mapped = { ...record, sourceId: idFault ? row.source_id : id, outcome: outcomeOf(source, dataType, natives[index], known) };
+        // It was kept under an id that was made up, and has its own now.
+        return mapped.sourceId === row.source_id ? [mapped] : [{ ...record, sourceId: row.source_id, outcome: { kind: 'absent' } }, mapped];
+      }));
     }
     return records;
   }

@@ -9,6 +9,7 @@ import { Pull, SyncLogger } from './pull.js';
 import { ReadingRows } from './reading-rows.js';
 import { KeptVersions, Readings } from './readings.js';
 import { RefreshService } from './refresh.service.js';
+import { RemapService } from './remap.service.js';
 import { Remapper } from './remapper.js';
 import { SyncSettings } from './sync-settings.js';
 
@@ -16,7 +17,7 @@ const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 
 /** What starts pulls: for every process. Needs the global database and queue modules. */
 @Global()
-@Module({ providers: [platforms, ReadingRows, RefreshService, FirstPull, SyncSettings], exports: [RefreshService, FirstPull, SyncSettings] })
+@Module({ providers: [platforms, ReadingRows, RefreshService, RemapService, FirstPull, SyncSettings], exports: [RefreshService, RemapService, FirstPull, SyncSettings] })
 export class RefreshModule {}
 
 /** What does them: for workers. Needs the global module of connections for OrganisationCalls. */

@@ -4,6 +4,7 @@ import { companyId, datasetId, listQuery } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
 import { dataStatusesSchema } from './data-status.js';
 import { pullOperationSchema } from './pull-operation.js';
+import { getRemapping, remapRecords } from './remappings.operations.js';
 import { validationSchema } from './validation.js';
 
 const params = z.object({ companyId });
@@ -123,4 +124,5 @@ export const getValidation = operation({
 
 export const datasetOperations = [
   refreshAll, queueAll, refreshDataType, refreshCompanyInfo, getDataStatus, listPullOperations, getPullOperation, getValidation,
+  remapRecords, getRemapping,
 ];

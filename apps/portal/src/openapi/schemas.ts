@@ -5,6 +5,7 @@ import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
 import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js';
 import { pullOperationSchema } from '../datasets/pull-operation.js';
+import { remappingSchema } from '../datasets/remappings.operations.js';
 import { validationSchema } from '../datasets/validation.js';
 import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
 import { syncSettingSchema } from '../sync-settings/sync-setting.schema.js';
@@ -19,12 +20,13 @@ const named: Record<string, z.ZodType> = {
   PullOperation: pullOperationSchema,
   DataStatus: dataStatusSchema,
   DataStatuses: dataStatusesSchema,
-  AppUsage: appUsageSchema,
-  OrganisationUsage: organisationUsageSchema,
-  ValidationResult: validationSchema,
   SyncSetting: syncSettingSchema,
   SyncSettings: syncSettingsSchema,
   CompanySyncSettings: companySyncSettingsSchema,
+  ValidationResult: validationSchema,
+  Remapping: remappingSchema,
+  AppUsage: appUsageSchema,
+  OrganisationUsage: organisationUsageSchema,
 };
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
