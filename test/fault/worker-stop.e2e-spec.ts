@@ -104,7 +104,7 @@ describe.each(queueHomes)('with the queue on %s', (homeName, openHome) => {
   }
 
   async function untilBlocked(): Promise<void> {
-    while ((await stage.admin.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`)).rowCount === 0) await pause(20);
+    while ((await stage.admin.query(`select 1 from pg_locks where locktype = 'advisory' and (classid, objid) = (0, 1) and not granted`)).rowCount === 0) await pause(20);
   }
 
   /** As the worker that gave up says in its log. */

@@ -76,12 +76,13 @@ describe('removing what was pulled', () => {
     await owner.query('drop trigger if exists note_step on record');
     const [middle, ...others] = [2, 1, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
     for (const id of [others[0], middle, others[1]]) await ofOperator(`insert into reading (operator_id, connection_id, id, batch_id, position, source) values ($1, $2, $3, $3::uuid, 0, 'Items')`, id);
+    const waiting = 'select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()';
     const touch = 'update reading set deaths = 1 where operator_id = $1 and id = $2';
     await database.tenants.sql(company.operatorId, async (client) => {
       await client.query(touch, [company.operatorId, middle]);
       const removal = removePulled(database.tenants, company);
       removal.catch(() => undefined);
-      while ((await owner.query(`select 1 from pg_locks where not granted`)).rowCount === 0) await pause(10);
+      while ((await owner.query(waiting)).rowCount === 0) await pause(10);
       // In whatever order it goes through them, it holds one of these and waits for the one between.
       for (const id of others) await client.query(touch, [company.operatorId, id]);
       ended = removal;
