@@ -121,7 +121,8 @@ export class OrganisationCalls {
 function believed(failure: ConnectorError): ConnectorError {
   if (failure.kind !== 'reconnect') return failure;
   const { status, correlationId, detail } = failure;
-  return new ConnectorError('unavailable', 'platformFault', { status, correlationId, detail, retryAfterSeconds: 30 });
+  const reason = failure.reason === 'notConnected' ? 'refusedThoughListed' : 'platformFault';
+  return new ConnectorError('unavailable', reason, { status, correlationId, detail, retryAfterSeconds: 30 });
 }
 
 /** A fault of one moment on a request that may be sent twice. */

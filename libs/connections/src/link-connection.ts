@@ -31,7 +31,7 @@ export async function linkConnection(
   const repaired = before.status === 'Linked';
   await manager.query(`
     update connection set status = 'Linked', status_reason = null, grant_id = $4, organisation_id = $5, organisation_name = $6,
-      external_id = $7, linked_at = case when status = 'Linked' then linked_at else now() end, ended_at = null
+      external_id = $7, linked_at = case when status = 'Linked' then linked_at else now() end, ended_at = null, errors = '[]'
     where operator_id = $1 and company_id = $2 and id = $3`,
     [operatorId, companyId, connectionId, organisation.grantId, organisation.organisationId, organisation.name, organisation.connectionId]);
   const { grant_id: grantId, external_id: externalId } = before;

@@ -33,6 +33,8 @@ export type ConnectorErrorReason =
   | 'concurrentLimit'
   | 'appMinuteLimit'
   | 'otherLimit'
+  /** unavailable: refused again and again although the platform lists the connection. Seen to pass, but also what a cut role does. */
+  | 'refusedThoughListed'
   /** unavailable: only this organisation is away; others on the same platform work. */
   | 'organisationOffline'
   | 'platformOffline'

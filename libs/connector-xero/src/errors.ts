@@ -48,6 +48,7 @@ const kinds: Readonly<Record<ConnectorErrorReason, ConnectorError['kind']>> = {
   concurrentLimit: 'throttled',
   appMinuteLimit: 'throttled',
   otherLimit: 'throttled',
+  refusedThoughListed: 'unavailable',
   organisationOffline: 'unavailable',
   platformOffline: 'unavailable',
   platformFault: 'unavailable',

@@ -1,4 +1,5 @@
-import { ConnectorError } from '#connector-kit/errors';
+import { ConnectorError, type ConnectorErrorReason } from '#connector-kit/errors';
+import type { ConnectionFault } from '#connections/connection-faults';
 import { PagingFault } from './paging.js';
 
 /** The wire's statuses of a dataset that ended without success. */
@@ -11,6 +12,8 @@ export type NextStep =
 
 /** About an hour and a half of waiting in all. */
 const mostFailures = 12;
+/** A refusal that passes does so within minutes. */
+const mostRefusals = 3;
 const longestPauseSeconds = 15 * 60;
 /** A limit that does not say when it ends. */
 const usualLimitSeconds = 60;
@@ -24,6 +27,9 @@ export function nextStep(error: unknown, failures: number, random: () => number 
         // Waiting for a limit is no failure, however long it takes.
         return { kind: 'pause', seconds: error.retryAfterSeconds ?? usualLimitSeconds, why: limitWords(error), failures };
       case 'unavailable':
+        if (error.reason === 'refusedThoughListed' && failures >= mostRefusals) {
+          return { ...failed('PermissionsError', refusedWords, error.kind), whole: true };
+        }
         if (failures >= mostFailures) return failed('FetchError', 'The platform could not be reached for a long time.', error.kind);
         return { kind: 'pause', seconds: Math.max(error.retryAfterSeconds ?? 0, backOff(2)), why: 'the platform does not answer as it should', failures: failures + 1 };
       case 'reconnect':
@@ -59,4 +65,22 @@ function rejected(error: ConnectorError): NextStep {
 
 function failed(status: FailedStatus, message: string, errorKind: string): NextStep & { kind: 'fail' } {
   return { kind: 'fail', status, message, errorKind, whole: false };
+}
+
+const refusedWords = 'The platform refuses access to the organisation though it is still connected: the role of the person who connected it was cut, or its trial or subscription has ended. Give the person access again, or let somebody else link the company.';
+
+const faultWords: Partial<Record<ConnectorErrorReason, string>> = {
+  missingScope: 'The consent does not cover all data types that are pulled. Please link the company again and agree to everything that is asked.',
+  missingRole: 'The person who connected may not see all data types that are pulled. Give this person the reporting role, or let somebody who has it link the company.',
+  badCredentials: 'The platform does not accept the app’s client id and secret. Enter the right ones in the integration’s settings.',
+  refusedThoughListed: refusedWords,
+  organisationOffline: 'The organisation is offline at the platform. It is tried again by itself.',
+  platformOffline: 'The platform is offline, perhaps for maintenance. It is tried again by itself.',
+};
+
+/** What the connection shows of an error; null for one that does not concern access to it. */
+export function connectionFault(error: unknown): ConnectionFault | null {
+  if (!(error instanceof ConnectorError)) return null;
+  const errorMessage = faultWords[error.reason];
+  return errorMessage === undefined ? null : { statusCode: String(error.status ?? ''), statusText: error.reason, errorMessage };
 }

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Call } from '#connector-kit/call';
 import type { Source } from '#connector-kit/connector';
+import { noteFault } from '#connections/connection-faults';
 import { ConnectorError } from '#connector-kit/errors';
 import { Tenants } from '#database/tenant';
 import type { JobContext, JobIds } from '#queue/jobs';
 import { Queue } from '#queue/queue';
 import { analyseAfter } from '#records/statistics';
-import { nextStep } from './failures.js';
+import { connectionFault, nextStep } from './failures.js';
 import { StaleAttempt } from './lease.js';
 import { PageStore, type PreparedPage } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
@@ -121,7 +122,9 @@ export class Pull {
     const step = nextStep(error, reading.counts.failures);
     const facts = { err: error, readingId: reading.id, source: reading.source, connectionId: reading.connectionId };
     this.logger[error instanceof ConnectorError ? 'warn' : 'error'](facts, step.kind === 'fail' ? 'reading failed' : 'reading paused');
+    const fault = connectionFault(error);
     try {
+      if (fault) await this.tenants.sql(reading.operatorId, (client) => noteFault(client, reading, fault));
       if (step.kind === 'fail') {
         await this.wakeReadings(reading, await this.readings.fail(reading, step));
         return;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Tenants } from '#database/tenant';
+import { forgetHealedFaults } from '#connections/connection-faults';
 import { newId } from '#platform/ids';
 import type { JobIds } from '#queue/jobs';
 import { type Cursor, fromNothing, type Start, startOfRound } from './cursor.js';
@@ -139,6 +140,7 @@ export class Readings {
       const complete = reading.datasets.filter(({ id }) => parts.some((part) => part.id === id && part.status === 'Complete'));
       if (to) await remember(client, reading, complete.map(({ dataType }) => dataType), to);
       await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
+      await forgetHealedFaults(client, reading);
       return endOfReadings(client, reading, [reading.id]);
     });
   }
