@@ -14,6 +14,7 @@ import { QueueModule } from '#queue/queue.module';
 import { Workers } from '#queue/workers';
 import { FinishedRemappings } from '#sync/finished-remappings';
 import { FirstPull } from '#sync/first-pull';
+import { ScheduledPulls } from '#sync/scheduled-pulls';
 import { type Chore, Sweep } from '#sync/sweep';
 import { PullModule, RefreshModule } from '#sync/sync.module';
 import { Vault } from '#vault/vault';
@@ -26,9 +27,10 @@ import { Chores, Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './w
 const jobs = [ReadSourceJob, RemapRecordsJob, DisconnectJob, SettleConsentJob];
 
 /** What every worker looks after by itself. */
-const chores = (attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings): Chore[] => [
+const chores = (attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings, schedule: ScheduledPulls): Chore[] => [
   { what: 'expiry of link attempts', everyMs: 15_000, run: async () => { await attempts.expireDue(); } },
   { what: 'keeping grants alive', everyMs: 60_000, run: async () => { await grants.refreshDue(); } },
+  { what: 'pulling what is due', everyMs: 5_000, run: () => schedule.queueDue() },
   { what: 'clearing finished remappings', everyMs: 3_600_000, run: () => remappings.clear() },
 ];
 
@@ -59,7 +61,7 @@ export class WorkerModule {
         Worker, ...jobs,
         { provide: WorkerLogger, useValue: logger },
         { provide: Jobs, useFactory: (...all: JobDefinition[]) => all, inject: jobs },
-        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings] },
+        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls] },
         { provide: JobWorkers, useFactory: (store: QueueStore) => new Workers(store, logger), inject: [Store] },
         { provide: WorkerSweep, useFactory: (directory: Directory, queue: Queue) => new Sweep(directory, queue, logger), inject: [Directory, Queue] },
       ],

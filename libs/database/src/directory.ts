@@ -74,6 +74,12 @@ export class Directory {
     return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
   }
 
+  /** Connections of which the schedule says that something is due: none while `most` readings wait already. */
+  async duePulls(most: number): Promise<{ operatorId: string; connectionId: string }[]> {
+    const rows = await this.rows('select operator_id, connection_id from directory.due_pulls($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, connectionId: row['connection_id']! }));
+  }
+
   /** Remappings that ended more than a week ago, the oldest first. */
   async finishedRemappings(most: number): Promise<{ operatorId: string; id: string }[]> {
     const rows = await this.rows('select operator_id, id from directory.finished_remappings($1)', [most]);

@@ -14,6 +14,7 @@ import { CallPurposes1763823600000 } from './migrations/1763823600000-call-purpo
 import { FairShares1763827200000 } from './migrations/1763827200000-fair-shares.js';
 import { Findings1763830800000 } from './migrations/1763830800000-findings.js';
 import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-settings.js';
+import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-schedule.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   FairShares1763827200000,
   Findings1763830800000,
   SyncSettings1763834400000,
+  SyncSchedule1763838000000,
 ];

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { OnLinked, type LinkedConnection } from '#connections/on-linked';
 import { PlatformSources } from './platform-sources.js';
 import { ReadingRows } from './reading-rows.js';
+import { scheduleCompany } from './sync-settings.js';
 
 /** A company that has just linked is pulled at once: the rows commit with the link, the wake follows. */
 @Injectable()
@@ -13,6 +14,7 @@ export class FirstPull extends OnLinked {
 
   override async linked(manager: EntityManager, connection: LinkedConnection): Promise<() => Promise<void>> {
     const { due } = await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection);
+    await scheduleCompany(manager, connection.operatorId, connection.companyId);
     return () => this.rows.wake(connection.operatorId, due);
   }
 }

@@ -6,6 +6,7 @@ import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { Queue } from '#queue/queue';
 import { connectorFor, dataTypesOf, levelOf, sourcesServing } from './platform-sources.js';
+import { settingsOf } from './sync-settings.js';
 
 /** full: read everything. delta: read no more than is needed to be up to date. */
 export type Mode = 'full' | 'delta';
@@ -68,8 +69,12 @@ export class ReadingRows {
     return { due, datasetIds };
   }
 
-  addAll(manager: EntityManager, connector: Connector, connection: ReadableConnection, mode: Mode = 'delta'): Promise<AddedReadings> {
-    return this.add(manager, connector, connection, dataTypesOf(connector), mode);
+  /** What the settings say is pulled on the first link, as far as the platform has it. */
+  async addAll(manager: EntityManager, connector: Connector, connection: ReadableConnection, mode: Mode = 'delta'): Promise<AddedReadings> {
+    const there: readonly DataType[] = dataTypesOf(connector);
+    const settings = await settingsOf(manager, connection.operatorId, connection.companyId);
+    const wanted = settings.filter(({ dataType, fetchOnFirstLink }) => fetchOnFirstLink && there.includes(dataType));
+    return this.add(manager, connector, connection, wanted.sort((a, b) => a.syncOrder - b.syncOrder).map(({ dataType }) => dataType), mode);
   }
 
   async wake(operatorId: string, readingIds: readonly string[]): Promise<void> {

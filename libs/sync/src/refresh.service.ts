@@ -22,7 +22,7 @@ export class RefreshService {
   constructor(private readonly tenants: Tenants, private readonly rows: ReadingRows, private readonly platforms: PlatformSources) {}
 
   /**
-   * Queues every data type of every linked connection of the company. What is being pulled already is left alone. `full`:
+   * Queues every linked connection of the company: every data type that its settings would pull on the first link. What is being pulled already is left alone. `full`:
    * everything is read and compared, not only what changed.
    */
   async all(operatorId: string, companyId: string, { full = false }: RefreshOptions = {}): Promise<void> {

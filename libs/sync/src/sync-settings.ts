@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { DataType } from '#accounting/data-types';
 import { Tenants } from '#database/tenant';
 import { type Fault, invalid, notFound } from '#platform/errors';
+import { reschedule } from './schedule.js';
 import { layered, standardSettings, type SyncSetting } from './sync-setting.js';
 
 export interface CompanySettings {
@@ -17,7 +18,7 @@ export class SyncSettings {
   constructor(private readonly tenants: Tenants) {}
 
   ofOperator(operatorId: string): Promise<SyncSetting[]> {
-    return this.tenants.run(operatorId, async (manager) => layered(standardSettings, await stored(manager, operatorId, null)));
+    return this.tenants.run(operatorId, (manager) => generalOf(manager, operatorId));
   }
 
   /** Throws `notFound` without the company. */
@@ -31,7 +32,10 @@ export class SyncSettings {
 
   /** Data types that are not among them keep their settings. */
   async setOperator(operatorId: string, settings: readonly SyncSetting[]): Promise<void> {
-    await this.tenants.run(operatorId, (manager) => store(manager, operatorId, null, settings));
+    await this.tenants.run(operatorId, async (manager) => {
+      await store(manager, operatorId, null, settings);
+      await reschedule(manager, operatorId, null, await generalOf(manager, operatorId));
+    });
   }
 
   /**
@@ -43,19 +47,28 @@ export class SyncSettings {
       await requireCompany(manager, operatorId, companyId);
       if (!overridesDefaults) {
         await manager.query('delete from sync_setting where operator_id = $1 and company_id = $2', [operatorId, companyId]);
-        return;
+        return scheduleCompany(manager, operatorId, companyId);
       }
-      const general = layered(standardSettings, await stored(manager, operatorId, null));
+      const general = await generalOf(manager, operatorId);
       refuseLocked(settings, general);
       const locked = lockedOf(general);
       await store(manager, operatorId, companyId, settings.filter(({ dataType }) => !locked.has(dataType)));
+      await reschedule(manager, operatorId, companyId, general);
     });
   }
 }
 
+/** Of a company that is linked: from when on it is pulled again. */
+export async function scheduleCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {
+  await reschedule(manager, operatorId, companyId, await generalOf(manager, operatorId));
+}
+
+const generalOf = async (manager: EntityManager, operatorId: string): Promise<SyncSetting[]> =>
+  layered(standardSettings, await stored(manager, operatorId, null));
+
 /** As they apply to a company. A locked setting applies to every company, also to one that had its own before. */
 export async function settingsOf(manager: EntityManager, operatorId: string, companyId: string): Promise<SyncSetting[]> {
-  const general = layered(standardSettings, await stored(manager, operatorId, null));
+  const general = await generalOf(manager, operatorId);
   const locked = lockedOf(general);
   return layered(general, (await stored(manager, operatorId, companyId)).filter(({ dataType }) => !locked.has(dataType)));
 }
@@ -90,7 +103,7 @@ async function stored(manager: EntityManager, operatorId: string, companyId: str
 /** Months that are not said are those that applied before. */
 async function store(manager: EntityManager, operatorId: string, companyId: string | null, settings: readonly SyncSetting[]): Promise<void> {
   const before = new Map((companyId === null
-    ? layered(standardSettings, await stored(manager, operatorId, null))
+    ? await generalOf(manager, operatorId)
     : await settingsOf(manager, operatorId, companyId)).map((setting) => [setting.dataType, setting]));
   const rows = settings.map((setting) => ({ monthsToSync: before.get(setting.dataType)?.monthsToSync, ...setting }));
   await manager.query(`

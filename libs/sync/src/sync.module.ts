@@ -11,6 +11,7 @@ import { KeptVersions, Readings } from './readings.js';
 import { RefreshService } from './refresh.service.js';
 import { RemapService } from './remap.service.js';
 import { Remapper } from './remapper.js';
+import { ScheduledPulls } from './scheduled-pulls.js';
 import { SyncSettings } from './sync-settings.js';
 
 const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
@@ -31,9 +32,9 @@ export class PullModule {
         { provide: ConnectionCalls, useExisting: OrganisationCalls },
         { provide: SyncLogger, useFactory: () => createLogger('sync') },
         { provide: KeptVersions, useValue: recordVersions },
-        Readings, Pull, Remapper, FinishedRemappings,
+        Readings, Pull, Remapper, FinishedRemappings, ScheduledPulls, ReadingRows,
       ],
-      exports: [Pull, Remapper, FinishedRemappings],
+      exports: [Pull, Remapper, FinishedRemappings, ScheduledPulls],
     };
   }
 }

@@ -29,7 +29,7 @@ export const refreshAll = operation({
   method: 'POST',
   path: '/companies/{companyId}/data/all',
   summary: 'Refresh all data',
-  description: 'Queues a pull of every data type of the company\'s linked connections. Types that are being pulled already are left alone; without a linked connection nothing happens.',
+  description: 'Queues a pull of the company\'s linked connections: of every data type whose sync setting has `fetchOnFirstLink`. Types that are being pulled already are left alone; without a linked connection nothing happens.',
 });
 
 /** An older name of the same operation that clients still use. */

@@ -1,0 +1,107 @@
+import { Directory } from '#database/directory';
+import type { TestDatabase } from '#test/database';
+import { PullBench } from '#test/pull-bench';
+import { FirstPull } from './first-pull.js';
+import { ScheduledPulls } from './scheduled-pulls.js';
+import { standardSettings } from './sync-setting.js';
+import { SyncSettings } from './sync-settings.js';
+
+jest.setTimeout(60_000);
+
+let database: TestDatabase;
+let bench: PullBench;
+beforeEach(async () => {
+  database = await PullBench.database();
+  bench = await PullBench.open(database);
+});
+afterEach(() => database.drop());
+
+const platforms = { of: () => bench.platform.connector };
+const scheduled = () => new ScheduledPulls(new Directory(database.pool), database.tenants, bench.rows, platforms);
+const settings = () => new SyncSettings(database.tenants);
+const of = (dataType: string) => standardSettings.find((each) => each.dataType === dataType)!;
+const link = () => database.tenants.run(bench.company.operatorId, (manager) => new FirstPull(bench.rows, platforms).linked(manager, { ...bench.company, platformKey: 'fake' }));
+const linkAndPull = async () => {
+  await (await link())();
+  await bench.drain();
+};
+const pulls = async (dataType: string) => (await bench.rowsOf('select 1 from dataset where operator_id = $1 and data_type = $2', [dataType])).length;
+const makeDue = (...types: string[]) => bench.rowsOf(`update sync_schedule set next_at = now() - interval '1 second' where operator_id = $1 and data_type = any($2)`, [types]);
+/** Hours from now. */
+const next = async (dataType: string): Promise<number | undefined> =>
+  (await bench.rowsOf<{ hours: number }>(`
+    select extract(epoch from next_at - now())::float / 3600 as hours from sync_schedule where operator_id = $1 and data_type = $2`, [dataType]))[0]?.hours;
+
+describe('the schedule', () => {
+  it('begins with the link, and goes on from the end of each pull', async () => {
+    await linkAndPull();
+    expect(await next('invoices')).toBeGreaterThan(22.7);
+    await makeDue('invoices');
+    await scheduled().queueDue();
+    expect([await pulls('invoices'), await pulls('chartOfAccounts')]).toEqual([2, 1]);
+    await bench.rowsOf(`update sync_schedule set next_at = now() + interval '1 hour' where operator_id = $1`);
+    await bench.drain();
+    expect(await next('invoices')).toBeGreaterThan(22.7);
+    expect(await next('invoices')).toBeLessThanOrEqual(24);
+    expect(await bench.dataset('invoices')).toMatchObject({ status: 'Complete' });
+    expect(await bench.rowsOf(`select mode from reading where operator_id = $1 and source = 'Invoices' order by requested_at`)).toEqual([{ mode: 'full' }, { mode: 'delta' }]);
+  });
+
+  it('has nothing due twice, however many look', async () => {
+    await linkAndPull();
+    await makeDue('invoices');
+    await Promise.all([1, 2, 3].map(() => scheduled().queueDue()));
+    expect(await pulls('invoices')).toBe(2);
+  });
+
+  it('takes along what is due shortly, since endpoints are shared', async () => {
+    await linkAndPull();
+    await makeDue('invoices');
+    await bench.rowsOf(`update sync_schedule set next_at = now() + interval '30 minutes' where operator_id = $1 and data_type = 'bills'`);
+    await scheduled().queueDue();
+    expect([await pulls('bills'), await pulls('customers')]).toEqual([2, 1]);
+  });
+
+  it('forgets a connection that is not linked any more', async () => {
+    await linkAndPull();
+    await makeDue('invoices');
+    await bench.rowsOf(`update connection set status = 'Deauthorized' where operator_id = $1`);
+    await scheduled().queueDue();
+    expect(await pulls('invoices')).toBe(1);
+    expect(await bench.rowsOf('select 1 from sync_schedule where operator_id = $1')).toEqual([]);
+  });
+
+  it('follows the settings, counted from the last pull', async () => {
+    await linkAndPull();
+    const { operatorId, companyId } = bench.company;
+    await bench.rowsOf(`update dataset set completed_at = now() - interval '10 hours' where operator_id = $1`);
+    await settings().setOperator(operatorId, [{ ...of('invoices'), syncSchedule: 168 }, { ...of('bills'), syncSchedule: 0 }]);
+    expect(await next('invoices')).toBeGreaterThan(149);
+    expect(await next('invoices')).toBeLessThanOrEqual(158);
+    expect(await next('bills')).toBeUndefined();
+    await settings().setCompany(operatorId, companyId, { settings: [{ ...of('invoices'), syncSchedule: 1 }], overridesDefaults: true });
+    expect(await next('invoices')).toBeLessThan(-8.9);
+    await settings().setCompany(operatorId, companyId, { settings: [], overridesDefaults: false });
+    expect(await next('invoices')).toBeGreaterThan(149);
+  });
+
+  it('queues no more than a worker gets through soon', async () => {
+    await linkAndPull();
+    await makeDue('invoices');
+    await bench.rowsOf(`
+      insert into reading (operator_id, id, connection_id, batch_id, position, source)
+      select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 'other ' || n from generate_series(1, 50) n`, [bench.company.connectionId]);
+    await scheduled().queueDue();
+    expect(await pulls('invoices')).toBe(1);
+  });
+});
+
+describe('the first link', () => {
+  it('pulls only what the settings say, and so does a refresh of everything', async () => {
+    await settings().setOperator(bench.company.operatorId, [{ ...of('bills'), fetchOnFirstLink: false }]);
+    await linkAndPull();
+    expect([await pulls('invoices'), await pulls('bills')]).toEqual([1, 0]);
+    await bench.pullAll();
+    expect([await pulls('invoices'), await pulls('bills')]).toEqual([2, 0]);
+  });
+});
