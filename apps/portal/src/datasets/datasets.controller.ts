@@ -3,7 +3,7 @@ import type { Input } from '../api/operation.js';
 import { Checked, Route } from '../api/route.js';
 import { Operator, type OperatorContext } from '../http/operator.js';
 import {
-  getDataStatus, getPullOperation, getValidation, listPullOperations, queueAll, refreshAll, refreshCompanyInfo, refreshDataType,
+  getCountsProof, getDataStatus, getPullOperation, getValidation, listPullOperations, queueAll, refreshAll, refreshCompanyInfo, refreshDataType,
 } from './datasets.operations.js';
 import { Datasets } from './datasets.service.js';
 
@@ -44,6 +44,11 @@ export class DatasetsController {
   @Route(getPullOperation)
   get(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getPullOperation>) {
     return this.datasets.get(operator.operatorId, params.companyId, params.datasetId);
+  }
+
+  @Route(getCountsProof)
+  proof(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getCountsProof>) {
+    return this.datasets.proof(operator.operatorId, params.companyId, params.datasetId);
   }
 
   @Route(getValidation)

@@ -85,6 +85,14 @@ describe('pulls of data', () => {
     expect(await flags({ dataType: 'invoices', status: 'Fetching', completedAt: null })).toEqual([false, false, false]);
   });
 
+  it('say what they came to', async () => {
+    const id = await store({ dataType: 'invoices' });
+    await api.database.tenants.sql(operator.operatorId, (client) => client.query(
+      `update dataset set counts = '{"read": 3, "sourceTotal": 4, "added": 3, "stored": 3}' where id = $1`, [id]));
+    const { status, body } = await operator.call('GET', at(`/data/history/${id}/proof`));
+    expect([status, body]).toEqual([200, expect.objectContaining({ verdict: 'failed', message: 'The accounting software counted 4 records, and 3 came.', read: 3, sourceTotal: 4, stored: 3 })]);
+  });
+
   it('give each data type its status: of the newest pull, and of the newest good one', async () => {
     const good = await store({ dataType: 'items', requestedAt: '2026-11-01T10:00:00Z', completedAt: '2026-11-01T10:05:00Z' });
     const bad = await store({ dataType: 'items', requestedAt: '2026-11-02T10:00:00Z', status: 'FetchError' });

@@ -2,6 +2,7 @@ import { dataTypes } from '#accounting/data-types';
 import { z } from 'zod';
 import { companyId, datasetId, listQuery } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
+import { countsProofSchema } from './counts-proof.js';
 import { dataStatusesSchema } from './data-status.js';
 import { pullOperationSchema } from './pull-operation.js';
 import { getRemapping, remapRecords } from './remappings.operations.js';
@@ -110,6 +111,18 @@ export const getPullOperation = operation({
   refusals: { 404: 'There is no such company or pull operation.' },
 });
 
+export const getCountsProof = operation({
+  id: 'get-pull-operation-proof',
+  method: 'GET',
+  path: '/companies/{companyId}/data/history/{datasetId}/proof',
+  tag: 'Refresh data',
+  summary: 'Get the proof of a pull operation',
+  description: 'What a pull came to, against what the accounting software counts itself.',
+  params: z.object({ companyId, datasetId }),
+  success: { status: 200, description: 'The proof.', body: countsProofSchema },
+  refusals: { 404: 'There is no such company or pull operation.' },
+});
+
 export const getValidation = operation({
   id: 'get-read-validation-results',
   method: 'GET',
@@ -124,5 +137,5 @@ export const getValidation = operation({
 
 export const datasetOperations = [
   refreshAll, queueAll, refreshDataType, refreshCompanyInfo, getDataStatus, listPullOperations, getPullOperation, getValidation,
-  remapRecords, getRemapping,
+  getCountsProof, remapRecords, getRemapping,
 ];

@@ -16,6 +16,7 @@ import { type Page, pageOf } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
 import { dataConnectionOf } from '../data/data-connection.js';
 import { ListTurns } from '../http/list-turns.js';
+import { type CountsProof, countsProofOf } from './counts-proof.js';
 import { type DataStatus, statusSql, type StatusRow, toDataStatus } from './data-status.js';
 import { type PullOperation, pullOperationProperty, pullOperationTarget, toPullOperation } from './pull-operation.js';
 import { mostFlawed, toValidation, type Validation } from './validation.js';
@@ -65,6 +66,10 @@ export class Datasets {
 
   async get(operatorId: string, companyId: string, id: string): Promise<PullOperation> {
     return toPullOperation(await this.find(operatorId, companyId, id));
+  }
+
+  async proof(operatorId: string, companyId: string, id: string): Promise<CountsProof> {
+    return countsProofOf(await this.find(operatorId, companyId, id));
   }
 
   async validation(operatorId: string, companyId: string, id: string): Promise<Validation> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { integrationSchema } from '../api/integrations.operations.js';
 import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
+import { countsProofSchema } from '../datasets/counts-proof.js';
 import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js';
 import { pullOperationSchema } from '../datasets/pull-operation.js';
 import { remappingSchema } from '../datasets/remappings.operations.js';
@@ -25,6 +26,7 @@ const named: Record<string, z.ZodType> = {
   CompanySyncSettings: companySyncSettingsSchema,
   ValidationResult: validationSchema,
   Remapping: remappingSchema,
+  CountsProof: countsProofSchema,
   AppUsage: appUsageSchema,
   OrganisationUsage: organisationUsageSchema,
 };
