@@ -106,6 +106,7 @@ function fakeSources(platform: FakePlatform): Source[] {
       return native['id'];
     },
     modifiedAt: (native) => stamp(native),
+    ignores: (native) => native['draft'] === true,
     names: (native) => ({ contacts: list(native['contact']), payments: list(native['payment']) }),
   });
   const payments = {
@@ -152,6 +153,7 @@ function invoice(native: NativeRecord, references: References): object {
 function mapping(read: (native: NativeRecord, references: References) => object | null): never {
   return ((native: NativeRecord, references: References) => {
     if (native['deleted']) return { deleted: true };
+    if (native['draft'] || native['unheardOf']) return null;
     const content = read(native, references);
     if (!content) return null;
     return { deleted: false, document: { id: native['id'], ...content, sourceModifiedDate: stamp(native).slice(0, 19), metadata: { isDeleted: false } } };

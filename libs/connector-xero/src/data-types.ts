@@ -111,6 +111,8 @@ export const sources: readonly Source[] = [
     scopes: banking,
     needs: tracked,
     query: { unitdp: 4 },
+    // The two sides of a transfer come with the transfer.
+    ignores: ({ Type }) => Type === 'SPEND-TRANSFER' || Type === 'RECEIVE-TRANSFER',
     mappings: { directCosts: readDirectCost, directIncomes: readDirectIncome, accountTransactions: readBankMovement },
   }),
   whole('BankTransfers', {
@@ -133,6 +135,7 @@ export const sources: readonly Source[] = [
     idField: 'ManualJournalID',
     scopes: ['accounting.manualjournals.read'],
     needs: ['Organisation', 'Accounts', 'TrackingCategories'],
+    ignores: ({ Status }) => Status === 'DRAFT',
     mappings: { journalEntries: readManualJournal },
   }),
   // Manual journals are among the journals of the ledger, under other ids.

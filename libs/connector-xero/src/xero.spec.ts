@@ -261,3 +261,12 @@ test('what is left of the limits is read from headers', () => {
   const headers = { 'x-minlimit-remaining': '59', 'x-daylimit-remaining': '4999', 'x-appminlimit-remaining': 'many' };
   expect(xero.remaining({ status: 200, headers, body: undefined, bytes: 0 })).toEqual({ minute: 59, day: 4999, appMinute: undefined });
 });
+
+describe('what is left out on purpose', () => {
+  const ignores = (key: string, native: object) => xero.sources.find((source) => source.key === key)!.ignores?.(native as never);
+
+  it('is the sides of a transfer, which come with it, and a journal that is not posted', () => {
+    expect(['SPEND', 'SPEND-TRANSFER', 'RECEIVE-TRANSFER', 'SPEND-UNKNOWN'].map((Type) => ignores('BankTransactions', { Type }))).toEqual([false, true, true, false]);
+    expect(['DRAFT', 'POSTED', 'OTHER'].map((Status) => ignores('ManualJournals', { Status }))).toEqual([true, false, false]);
+  });
+});

@@ -25,6 +25,8 @@ export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceT
   readonly identified: readonly IdentifiedNative[];
   readonly records: readonly RecordToWrite[];
   readonly versions: string;
+  /** Natives that are rightly of no data type. */
+  readonly ignored: number;
 }
 
 /** Stores the pages of one reading under its attempt. */
@@ -41,17 +43,18 @@ export class PageStore {
   /** Everything that can be done with a page before the one before it is stored. */
   async prepare(page: ReadPage): Promise<PreparedPage> {
     const { natives, ...facts } = page;
-    if (natives.length === 0) return { ...facts, identified: [], records: [], versions: '' };
+    if (natives.length === 0) return { ...facts, identified: [], records: [], versions: '', ignored: 0 };
     const identified = identify(this.source, natives);
     const mapped = await this.tenants.sql(this.reading.operatorId, (client) => this.references.forPage(client, this.source, natives));
     const records = await this.map(natives, identified, mapped.references);
-    return { ...facts, identified, records, versions: mapped.versions };
+    const ignored = natives.filter((native) => this.source.ignores?.(native)).length;
+    return { ...facts, identified, records, versions: mapped.versions, ignored };
   }
 
   /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
   async commit(cursor: Cursor, next: Cursor, page: PreparedPage): Promise<string[]> {
     const { reading, source } = this;
-    const counts = countsAfter(reading.counts, page.records, page.identified.length);
+    const counts = countsAfter(reading.counts, page);
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
       const written = await writeRecords(client, reading, await this.upToDate(client, page), { compared: referenceTypes, keptVersions: reading.keptVersions });
@@ -122,9 +125,9 @@ export class PageStore {
   }
 }
 
-function countsAfter(counts: ReadingCounts, records: readonly RecordToWrite[], read: number): ReadingCounts {
+function countsAfter(counts: ReadingCounts, { records, identified, ignored }: PreparedPage): ReadingCounts {
   const recognised = new Set(records.filter(({ outcome }) => outcome.kind !== 'absent').map(({ sourceId }) => sourceId));
-  return { read: counts.read + read, recognised: counts.recognised + recognised.size, pages: counts.pages + 1, failures: 0 };
+  return { read: counts.read + identified.length, recognised: counts.recognised + recognised.size + ignored, pages: counts.pages + 1, failures: 0 };
 }
 
 /** Whole per cent. A page tells how many records there are, so only the tail of the work is guessed. */

@@ -185,6 +185,13 @@ describe('deleted and broken records', () => {
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'MapError', error_message: '1 record came and none could be read.' });
   });
 
+  it.each([['unheardOf', 'MapError'], ['draft', 'Complete']])('calls it an error when all that came is of no kind that is known, not when it is meant to be left out (%s)', async (what, status) => {
+    smallBooks(0);
+    bench.platform.put('Invoices', 'i1', { [what]: true });
+    await bench.pullAll();
+    expect(await bench.dataset('invoices')).toMatchObject({ status, counts: { read: 1, stored: 0 } });
+  });
+
   it('takes a record out of a data type that it no longer belongs to', async () => {
     smallBooks(0);
     await bench.pullAll();
