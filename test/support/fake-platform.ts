@@ -129,6 +129,7 @@ function fakeSources(platform: FakePlatform): Source[] {
       bills: mapping((native, references) => native['bill'] ? invoice(native, references) : null),
     }),
     source('Months', 'whole', [], { items: mapping((native) => ({ name: native['name'] })) }, { absence: 'kept' }),
+    source('Reports', 'whole', [], { balanceSheet: mapping((native) => ({ name: native['name'] })) }, { absence: 'kept' }),
     source('ManualJournals', 'paged', [], { taxRates: mapping((native) => ({ name: native['name'] })) }),
     source('Journals', 'appended', [], { taxRates: mapping((native) => ({ name: native['name'] })) }, {
       tierFeature: 'journals', insteadOf: 'ManualJournals', scopes: ['journals.read'],

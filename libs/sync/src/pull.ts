@@ -19,8 +19,18 @@ import { ConnectionReferences } from './references.js';
 import { idsBefore } from './seen-ids.js';
 import { partsOf } from './outcomes.js';
 import { readTo } from './source-state.js';
+import { monthsFor } from './sync-settings.js';
 
 export const SyncLogger = Symbol('SyncLogger');
+
+/** Where pages come from and go to. */
+interface Pages {
+  readonly source: Source;
+  readonly call: Call;
+  readonly store: PageStore;
+  /** How many a report is read for. */
+  readonly months: number;
+}
 
 /** The process stops: the reading goes back to where its last page left it. */
 class Stopping extends Error {}
@@ -73,9 +83,12 @@ export class Pull {
     const source = sourceOf(platform, reading.source);
     const store = new PageStore(this.tenants, this.readings, reading, connector, source, new ConnectionReferences(reading));
     const call = await this.calls.callFor(reading.operatorId, reading.connectionId);
+    const months = await this.tenants.run(reading.operatorId, (manager) =>
+      monthsFor(manager, reading.operatorId, reading.connectionId, reading.datasets.map(({ dataType }) => dataType)));
+    const pages = { source, call, store, months };
     let cursor = reading.cursor;
     for (;;) {
-      cursor = await this.readPages(reading, cursor, { source, call, store, stop });
+      cursor = await this.readPages(reading, cursor, pages, stop);
       const census = await store.census(cursor);
       const verdict = judge(cursor, census);
       if (verdict.kind === 'again') {
@@ -89,17 +102,16 @@ export class Pull {
     }
   }
 
-  private async readPages(
-    reading: HeldReading, start: Cursor, { source, call, store, stop }: { source: Source; call: Call; store: PageStore; stop: AbortSignal },
-  ): Promise<Cursor> {
+  private async readPages(reading: HeldReading, start: Cursor, pages: Pages, stop: AbortSignal): Promise<Cursor> {
+    const { source, store } = pages;
     let cursor = start;
     let before = await this.tenants.sql(reading.operatorId, (client) => idsBefore(client, reading, cursor));
-    let coming = this.prepare(source, call, store, cursor);
+    let coming = this.prepare(pages, cursor);
     while (coming) {
       const page = await unlessStopped(coming, stop);
       const ids = page.identified.map(({ id }) => id);
       const next = afterPage(cursor, source.kind, { ...page, ids, before });
-      coming = this.prepare(source, call, store, next);
+      coming = this.prepare(pages, next);
       await this.wakeRemappings(reading, await store.commit(cursor, next, page));
       before = next.sweep === cursor.sweep ? new Set(ids) : new Set();
       cursor = next;
@@ -108,11 +120,11 @@ export class Pull {
     return cursor;
   }
 
-  private prepare(source: Source, call: Call, store: PageStore, cursor: Cursor): Promise<PreparedPage> | null {
+  private prepare({ source, call, store, months }: Pages, cursor: Cursor): Promise<PreparedPage> | null {
     const request = nextRequest(cursor);
     if (!request) return null;
     const today = new Date().toISOString().slice(0, 10);
-    const page = source.read(call, { ...request, months: 24, today }).then((read) => store.prepare(read));
+    const page = source.read(call, { ...request, months, today }).then((read) => store.prepare(read));
     // Awaited a page later: until then its failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

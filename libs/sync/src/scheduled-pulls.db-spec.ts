@@ -96,6 +96,19 @@ describe('the schedule', () => {
   });
 });
 
+describe('financial statements', () => {
+  it('are asked for as many months as the settings say', async () => {
+    bench.platform.moreSources.add('Reports');
+    const { operatorId, companyId } = bench.company;
+    await bench.pullAll();
+    await settings().setOperator(operatorId, [{ ...of('balanceSheet'), monthsToSync: 36 }]);
+    await bench.pullAll();
+    await settings().setCompany(operatorId, companyId, { settings: [{ ...of('balanceSheet'), monthsToSync: 12 }], overridesDefaults: true });
+    await bench.pullAll();
+    expect(bench.platform.reads.filter(({ source }) => source === 'Reports').map(({ months }) => months)).toEqual([24, 36, 12]);
+  });
+});
+
 describe('the first link', () => {
   it('pulls only what the settings say, and so does a refresh of everything', async () => {
     await settings().setOperator(bench.company.operatorId, [{ ...of('bills'), fetchOnFirstLink: false }]);

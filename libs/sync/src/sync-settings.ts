@@ -4,7 +4,7 @@ import type { DataType } from '#accounting/data-types';
 import { Tenants } from '#database/tenant';
 import { type Fault, invalid, notFound } from '#platform/errors';
 import { reschedule } from './schedule.js';
-import { layered, standardSettings, type SyncSetting } from './sync-setting.js';
+import { isStatement, layered, standardMonths, standardSettings, type SyncSetting } from './sync-setting.js';
 
 export interface CompanySettings {
   /** As they apply: the company's own where it has some. */
@@ -90,6 +90,14 @@ function refuseLocked(settings: readonly SyncSetting[], general: readonly SyncSe
 const same = (one: SyncSetting, other: SyncSetting): boolean =>
   one.fetchOnFirstLink === other.fetchOnFirstLink && one.syncSchedule === other.syncSchedule && one.syncOrder === other.syncOrder
   && (other.monthsToSync === undefined || one.monthsToSync === other.monthsToSync);
+
+/** How many months a reading for these data types asks a connection's statements for. */
+export async function monthsFor(manager: EntityManager, operatorId: string, connectionId: string, dataTypes: readonly DataType[]): Promise<number> {
+  if (!dataTypes.some(isStatement)) return standardMonths;
+  const [connection] = await manager.query<{ company_id: string }[]>('select company_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
+  const settings = await settingsOf(manager, operatorId, connection.company_id);
+  return Math.max(...settings.filter(({ dataType }) => dataTypes.includes(dataType)).map(({ monthsToSync }) => monthsToSync ?? standardMonths));
+}
 
 async function stored(manager: EntityManager, operatorId: string, companyId: string | null): Promise<SyncSetting[]> {
   const rows: { data_type: DataType; fetch_on_first_link: boolean; sync_schedule: number; sync_order: number; months_to_sync: number | null; is_locked: boolean }[] =
