@@ -6,6 +6,9 @@ const decimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }), fc.integer({ min: 0, max: 6 }))
   .map(([units, decimals]) => Number(new Big(units.toString()).div(10 ** decimals).toString()));
 
+/** Small enough for a product that is computed without big.js. */
+const price = fc.integer({ min: -9_000_000, max: 9_000_000 }).map((units) => units / 10_000);
+
 const exactly = (number: number) => new Big(number).toString();
 
 test('a sum is the decimal sum of what the numbers print as', () => {
@@ -70,6 +73,11 @@ test('a division that comes out even is the same without big.js', () => {
 test('a product is exact', () => {
   expect(multiply(1.1, 1.1)).toBe(1.21);
   expect(multiply(0.07, 100)).toBe(7);
+  expect(Object.is(multiply(-1.5, 0), 0)).toBe(true);
+  fc.assert(fc.property(decimal, price, (one, other) => {
+    expect(multiply(one, other)).toBe(jsonNumber(new Big(one).times(other)));
+    expect(multiply(other, other)).toBe(jsonNumber(new Big(other).times(other)));
+  }), { numRuns: 2000 });
 });
 
 test('rounding sees the decimal and not the double', () => {

@@ -37,6 +37,10 @@ export function negate(a: number): number {
 
 /** `a × b`, exact. */
 export function multiply(a: number, b: number): number {
+  const [one, other] = [toUnits(a), toUnits(b)];
+  const product = one === undefined || other === undefined ? Infinity : one * other;
+  // A division is rounded once, as reading the written product would be: both give the double nearest to it.
+  if (Math.abs(product) <= Number.MAX_SAFE_INTEGER) return product === 0 ? 0 : product / (scale * scale);
   return jsonNumber(new Big(a).times(b));
 }
 
