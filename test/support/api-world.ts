@@ -13,6 +13,7 @@ export interface OwnedIds {
   remappingId: string;
   dataType: string;
   recordId: string;
+  attachmentId: string;
   platformKey: string;
 }
 
@@ -42,7 +43,7 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
     const values = isStatement(dataType) ? emptyMonth : { id: recordId };
     await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
-  return { companyId: companyId as string, connectionId, datasetId, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, platformKey: 'gbol' };
+  return { companyId: companyId as string, connectionId, datasetId, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
 }
 
 /** Statements are stored month by month. */
@@ -51,11 +52,14 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), dataType: 'invoices', recordId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
 }
+
+/** What the owner of the ids is answered. Files are fetched from the platform, and nobody consented to that in this world. */
+export const foundStatus = ({ tag }: Operation) => (tag === 'Files' ? 409 : 200);
 
 /** The parameters that an operation does not go without, to be followed by others. */
 export function queryOf({ query }: Operation): string {

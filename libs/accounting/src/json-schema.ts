@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { models } from './models.js';
 import { agedCreditorReport, agedDebtorReport, agedReportAvailable } from './models/aged-report.js';
+import { attachment, attachments } from './models/attachment.js';
 import { reportLine } from './models/financial-statements.js';
 import { balanceSheet, cashFlowStatement, profitAndLoss } from './models/statements.js';
 import { trackingCategoryTree } from './models/tracking-category.js';
@@ -17,6 +18,8 @@ const answers = {
   AgedDebtorReport: agedDebtorReport,
   AgedCreditorReport: agedCreditorReport,
   AgedReportAvailable: agedReportAvailable,
+  Attachment: attachment,
+  Attachments: attachments,
 };
 
 /**

@@ -3,6 +3,7 @@ import type { CanonicalDocument } from '#accounting/document';
 import type { ModelOf } from '#accounting/models';
 import type { Call, CallAnswer, CallRequest } from './call.js';
 import type { ConnectorError } from './errors.js';
+import type { Files } from './files.js';
 import type { Names, References } from './references.js';
 
 /** One record as the platform sent it. Mappings read it and never change it. */
@@ -30,6 +31,8 @@ export interface Connector {
   limits(tierKey: string): Limits;
   /** One row per endpoint, in the order in which they are best read. */
   readonly sources: readonly Source[];
+  /** Files that hang on records; null where the platform has none. */
+  readonly files: Files | null;
   /** Header that names the organisation in every call for it. */
   readonly organisationHeader: string;
   /**

@@ -126,3 +126,15 @@ test('an error shows nothing of the request', async () => {
   expect(shown).not.toContain('very-secret');
   expect((error as Error).cause).toBeUndefined();
 });
+
+test('a file comes as it is, whatever it says it is, and not beyond the size that was asked for', async () => {
+  const bytes = Buffer.from([0xff, 0x00, 0x7b]);
+  await listen((_request, response) => response.writeHead(200, json).end(bytes));
+  expect((await caller.send({ method: 'GET', path: '/a', largestFile: 3 })).body).toEqual(bytes);
+  await expect(caller.send({ method: 'GET', path: '/a', largestFile: 2 })).rejects.toMatchObject({ reason: 'tooLarge' });
+});
+
+test('a refusal of a file is read as any refusal', async () => {
+  await listen((_request, response) => response.writeHead(404, json).end('{"Title":"no"}'));
+  expect((await caller.send({ method: 'GET', path: '/a', largestFile: 3 })).body).toEqual({ Title: 'no' });
+});

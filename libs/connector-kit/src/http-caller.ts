@@ -62,8 +62,9 @@ export class HttpCaller {
       throw noAnswer(deadline);
     }
     const headers = plainHeaders(response);
-    const { body, received } = await this.readBody(response.data, headers['content-encoding'], deadline);
-    return { status: response.status, headers, body: parseBody(body, headers['content-type']), bytes: received };
+    const isFile = request.largestFile !== undefined && response.status >= 200 && response.status < 300;
+    const { body, received } = await this.readBody(response.data, headers['content-encoding'], deadline, isFile ? request.largestFile : undefined);
+    return { status: response.status, headers, body: isFile ? body : parseBody(body, headers['content-type']), bytes: received };
   }
 
   /** Drops the idle connections, so that a process can end. */
@@ -72,14 +73,14 @@ export class HttpCaller {
     this.agents.httpsAgent.destroy();
   }
 
-  private async readBody(arriving: Readable, encoding: string | undefined, deadline: AbortSignal): Promise<{ body: Buffer; received: number }> {
+  private async readBody(arriving: Readable, encoding: string | undefined, deadline: AbortSignal, largest = this.largestBody): Promise<{ body: Buffer; received: number }> {
     const unpacking = encoding?.toLowerCase() === 'gzip' ? createGunzip() : null;
     const chunks: Buffer[] = [];
     let size = 0;
     try {
       for await (const chunk of through(addAbortSignal(deadline, arriving), unpacking)) {
         size += (chunk as Buffer).length;
-        if (size > this.largestBody) break;
+        if (size > largest) break;
         chunks.push(chunk as Buffer);
       }
     } catch {
@@ -87,7 +88,7 @@ export class HttpCaller {
     } finally {
       arriving.destroy();
     }
-    if (size > this.largestBody) throw new ConnectorError('unexpected', 'tooLarge');
+    if (size > largest) throw new ConnectorError('unexpected', 'tooLarge');
     return { body: Buffer.concat(chunks, size), received: unpacking?.bytesWritten ?? size };
   }
 }

@@ -2,6 +2,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { OAuthDeclaration } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import { sources } from './data-types.js';
+import { files } from './files.js';
 import { tierOf } from './tiers.js';
 
 /**
@@ -32,7 +33,8 @@ function scopesFor(dataTypes: readonly SupportedDataType[], tierKey = ''): strin
   const open = sources.filter(({ tierFeature }) => tierFeature === undefined || tierOf(tierKey)[tierFeature]);
   const wanted = open.filter((source) => source.dataTypes.some((dataType) => dataTypes.includes(dataType)));
   const keys = new Set(wanted.flatMap((source) => [source.key, ...source.needs]));
-  const scopes = new Set(open.filter(({ key }) => keys.has(key)).flatMap((source) => source.scopes));
+  const filed = dataTypes.some((dataType) => files.attachedTo.includes(dataType)) ? files.scopes : [];
+  const scopes = new Set([...open.filter(({ key }) => keys.has(key)).flatMap((source) => source.scopes), ...filed]);
   return [...identityScopes, 'offline_access', ...[...scopes].sort()];
 }
 

@@ -224,9 +224,9 @@ describe('connections', () => {
 describe('scopes', () => {
   test('are the granular ones that the data types need, with what they name', () => {
     expect(xero.auth.scopes(['taxRates'])).toEqual(['openid', 'profile', 'email', 'offline_access', 'accounting.settings.read']);
-    expect(xero.auth.scopes(['customers'])).toEqual(['openid', 'profile', 'email', 'offline_access', 'accounting.contacts.read']);
+    expect(xero.auth.scopes(['customers'])).toEqual(['openid', 'profile', 'email', 'offline_access', 'accounting.attachments.read', 'accounting.contacts.read']);
     expect(xero.auth.scopes(['invoices'])).toEqual([
-      'openid', 'profile', 'email', 'offline_access', 'accounting.contacts.read', 'accounting.invoices.read', 'accounting.payments.read',
+      'openid', 'profile', 'email', 'offline_access', 'accounting.attachments.read', 'accounting.contacts.read', 'accounting.invoices.read', 'accounting.payments.read',
       'accounting.reports.trialbalance.read', 'accounting.settings.read',
     ]);
     expect(xero.auth.scopes(['profitAndLoss'])).toEqual([

@@ -4,6 +4,7 @@ import { auth } from './auth.js';
 import { disconnect, organisations } from './connections.js';
 import { sources } from './data-types.js';
 import { classify, classifyToken } from './errors.js';
+import { files } from './files.js';
 import { limitsOf, tiers } from './tiers.js';
 
 /** Xero, read through its Accounting API 2.0. */
@@ -18,6 +19,7 @@ export const xero: Connector = {
   tiers,
   limits: limitsOf,
   sources,
+  files,
   organisationHeader: 'xero-tenant-id',
   organisations,
   disconnect,

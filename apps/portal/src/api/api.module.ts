@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgedReportsModule } from '../aged-reports/aged-reports.module.js';
+import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { ConnectionsApiModule } from '../connections/connections-api.module.js';
 import { DataModule } from '../data/data.module.js';
@@ -10,5 +11,5 @@ import { IntegrationsApiModule } from './integrations-api.module.js';
 import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, UsageModule, SyncSettingsModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, AttachmentsModule, UsageModule, SyncSettingsModule] })
 export class ApiModule {}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage';
+export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage' | 'Files';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -22,7 +22,7 @@ export interface Operation<P extends z.ZodObject = z.ZodObject, Q extends z.ZodO
   readonly body: B;
   readonly success: Success;
   /** Statuses of refusals that are this operation's own, with the reason. Every operation may answer 400, 401, 429 and 503. */
-  readonly refusals: Readonly<Partial<Record<400 | 402 | 404 | 409, string>>>;
+  readonly refusals: Readonly<Partial<Record<400 | 402 | 403 | 404 | 409 | 422, string>>>;
 }
 
 /** The published SDKs take one exact code per operation and throw at any other. */
@@ -31,6 +31,8 @@ export interface Success {
   readonly description: string;
   /** Schema of the body; none for an empty one. A text is the name of a schema of the accounting models. */
   readonly body?: z.ZodType | SchemaUse;
+  /** The answer is a file of one of these types. */
+  readonly file?: readonly string[];
 }
 
 /** A schema by name, as it is or as a page of it. */

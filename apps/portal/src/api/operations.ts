@@ -1,4 +1,5 @@
 import { agedReportOperations } from '../aged-reports/aged-reports.operations.js';
+import { attachmentOperations } from '../attachments/attachments.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
@@ -11,5 +12,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...syncSettingOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations,
 ];

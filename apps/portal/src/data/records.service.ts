@@ -57,4 +57,4 @@ export class Records {
   }
 }
 
-const noRecord = (dataType: SupportedDataType, id: string) => `No record of ${dataType} was found with ID ${id}`;
+export const noRecord = (dataType: SupportedDataType, id: string) => `No record of ${dataType} was found with ID ${id}`;

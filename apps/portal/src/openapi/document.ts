@@ -33,6 +33,7 @@ const tags = [
   { name: 'Integrations', description: 'The accounting software that can be connected.' },
   { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
   { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
+  { name: 'Files', description: 'Attachments and prints, fetched from the accounting software while you wait.' },
   { name: 'Usage', description: 'What was used of the limits that the accounting software sets.' },
 ];
 
@@ -53,7 +54,7 @@ function describe(operation: Operation): JsonSchema {
     parameters: [...pathParameters(operation), ...queryParameters(operation.query)],
     ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: true, content: json(inputSchema(operation.body)) } }),
     responses: {
-      [success.status]: { description: success.description, ...(success.body ? { content: json(answerSchema(success.body)) } : {}) },
+      [success.status]: { description: success.description, ...contentOf(success) },
       400: { $ref: '#/components/responses/BadRequest' },
       ...Object.fromEntries(Object.entries(refusals).map(([status, reason]) => [status, errorResponse(reason)])),
       401: { $ref: '#/components/responses/Unauthorized' },
@@ -61,6 +62,11 @@ function describe(operation: Operation): JsonSchema {
       503: { $ref: '#/components/responses/Unavailable' },
     },
   };
+}
+
+function contentOf({ body, file }: Operation['success']): JsonSchema {
+  if (file) return { content: Object.fromEntries(file.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])) };
+  return body ? { content: json(answerSchema(body)) } : {};
 }
 
 function pathParameters({ path, params }: Operation): JsonSchema[] {
