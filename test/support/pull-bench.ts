@@ -13,6 +13,7 @@ import { type LinkedCompany, linkedCompany } from './linked-company.js';
 
 interface Woken extends JobIds {
   readonly name: string;
+  readonly rank?: number | undefined;
 }
 
 /** The pull's own classes on a real database with a fake platform; jobs are run by hand, in the order of their wakes. */
@@ -25,7 +26,7 @@ export class PullBench {
   readonly remaps: RemapService;
   private readonly connectors = { of: () => this.platform.connector };
   private readonly logger = createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent');
-  private readonly queue = { wake: (name: string, ids: JobIds) => { this.woken.push({ name, ...ids }); return Promise.resolve(); } } as unknown as Queue;
+  private readonly queue = { wake: (name: string, ids: JobIds, options?: { rank?: number }) => { this.woken.push({ name, ...ids, rank: options?.rank }); return Promise.resolve(); } } as unknown as Queue;
 
   private constructor(readonly database: TestDatabase, readonly company: LinkedCompany) {
     this.rows = new ReadingRows(this.queue);

@@ -97,6 +97,16 @@ function queueSuite(home: () => Home) {
     expect(seen).toEqual([ids]);
   });
 
+  it('runs what has a lower rank first', async () => {
+    const queue = openQueue();
+    const woken = [2, 2, 1, 1, 0, 0].map((rank) => ({ rank, ids: { operatorId: newId(), id: newId() } }));
+    for (const { rank, ids } of woken) await queue.wake('reading', ids, { rank });
+    const seen = await runUntil('reading', woken.length);
+    const ranks = seen.map((ids) => woken.find(({ ids: { id } }) => id === (ids as { id: string }).id)!.rank);
+    // Two run at a time: when the fifth is taken, one of the four before it may still be on its way.
+    expect(ranks.indexOf(2)).toBeGreaterThanOrEqual(3);
+  });
+
   it('lets a row be woken again once its job is done', async () => {
     const queue = openQueue();
     const ids = { operatorId: newId(), id: newId() };

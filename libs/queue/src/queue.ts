@@ -25,10 +25,13 @@ export class Queue implements OnApplicationShutdown {
     quietErrors(this.failures, logger, 'wake');
   }
 
-  /** One job per row at a time: waking a row whose job is waiting or running adds nothing. */
-  async wake(name: JobName, ids: JobIds, { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
+  /**
+   * One job per row at a time: waking a row whose job is waiting or running adds nothing. `rank`: of the jobs that wait,
+   * those of the lowest rank go first.
+   */
+  async wake(name: JobName, ids: JobIds, { delayMs = 0, rank = 0 }: { delayMs?: number; rank?: number } = {}): Promise<void> {
     const { operatorId, id } = jobIds.parse({ operatorId: ids.operatorId, id: ids.id });
-    const adding = this.queues.get(name)!.add(name, { operatorId, id }, { jobId: `${name}-${id}`, delay: delayMs });
+    const adding = this.queues.get(name)!.add(name, { operatorId, id }, { jobId: `${name}-${id}`, delay: delayMs, priority: rank });
     try {
       await withPatience(adding);
     } catch (error) {

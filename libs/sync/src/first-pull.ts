@@ -15,6 +15,6 @@ export class FirstPull extends OnLinked {
   override async linked(manager: EntityManager, connection: LinkedConnection): Promise<() => Promise<void>> {
     const { due } = await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection);
     await scheduleCompany(manager, connection.operatorId, connection.companyId);
-    return () => this.rows.wake(connection.operatorId, due);
+    return () => this.rows.wake(connection.operatorId, due, 'linked');
   }
 }

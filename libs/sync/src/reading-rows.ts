@@ -17,6 +17,9 @@ export interface ReadableConnection {
   readonly connectionId: string;
 }
 
+/** What starts first when more is due than workers can take. */
+const ranks = { 'asked for': 0, 'linked': 1, 'due': 2 } as const;
+
 /** What `add` did: rows to be woken once the transaction has committed. */
 export interface AddedReadings {
   /** Readings that can start at once; the others wait for them. */
@@ -77,8 +80,9 @@ export class ReadingRows {
     return this.add(manager, connector, connection, wanted.sort((a, b) => a.syncOrder - b.syncOrder).map(({ dataType }) => dataType), mode);
   }
 
-  async wake(operatorId: string, readingIds: readonly string[]): Promise<void> {
-    await Promise.all(readingIds.map((id) => this.queue.wake('reading', { operatorId, id })));
+  /** What waits behind these is woken by them, ahead of everything that has not begun. */
+  async wake(operatorId: string, readingIds: readonly string[], why: keyof typeof ranks = 'asked for'): Promise<void> {
+    await Promise.all(readingIds.map((id) => this.queue.wake('reading', { operatorId, id }, { rank: ranks[why] })));
   }
 
   private async openTypes(manager: EntityManager, { operatorId, connectionId }: ReadableConnection): Promise<Set<string>> {

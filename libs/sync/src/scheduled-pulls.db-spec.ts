@@ -62,6 +62,19 @@ describe('the schedule', () => {
     expect([await pulls('bills'), await pulls('customers')]).toEqual([2, 1]);
   });
 
+  it('lets what a person asks for go first, then what has just been linked', async () => {
+    const ranks = () => [...new Set(bench.woken.splice(0).map(({ rank }) => rank))];
+    await (await link())();
+    expect(ranks()).toEqual([1]);
+    await bench.rowsOf(`update dataset set completed_at = now() where operator_id = $1`);
+    await bench.rowsOf(`update reading set status = 'complete' where operator_id = $1`);
+    await makeDue('invoices');
+    await scheduled().queueDue();
+    expect(ranks()).toEqual([2]);
+    await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, 'chartOfAccounts');
+    expect(ranks()).toEqual([0]);
+  });
+
   it('forgets a connection that is not linked any more', async () => {
     await linkAndPull();
     await makeDue('invoices');

@@ -18,7 +18,7 @@ export class ScheduledPulls {
 
   async queueDue(): Promise<void> {
     for (const { operatorId, connectionId } of await this.directory.duePulls(mostWaiting)) {
-      await this.rows.wake(operatorId, await this.queue(operatorId, connectionId));
+      await this.rows.wake(operatorId, await this.queue(operatorId, connectionId), 'due');
     }
   }
 
