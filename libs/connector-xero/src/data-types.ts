@@ -74,6 +74,8 @@ export const sources: readonly Source[] = [
     idField: 'BatchPaymentID',
     scopes: paying,
     needs: ['Organisation', 'Accounts'],
+    // A batch on an account that is no bank account moves no money of a bank.
+    ignores: ({ Type }) => Type === 'PAYBATCH' || Type === 'RECBATCH',
     mappings: { accountTransactions: readBatchMovement },
   }),
   paged('Prepayments', {

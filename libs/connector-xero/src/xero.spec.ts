@@ -265,7 +265,8 @@ test('what is left of the limits is read from headers', () => {
 describe('what is left out on purpose', () => {
   const ignores = (key: string, native: object) => xero.sources.find((source) => source.key === key)!.ignores?.(native as never);
 
-  it('is the sides of a transfer, which come with it, and a journal that is not posted', () => {
+  it('is the sides of a transfer, which come with it, a batch that may be on no bank account, and a journal that is not posted', () => {
+    expect(['PAYBATCH', 'RECBATCH', 'OTHER'].map((Type) => ignores('BatchPayments', { Type }))).toEqual([true, true, false]);
     expect(['SPEND', 'SPEND-TRANSFER', 'RECEIVE-TRANSFER', 'SPEND-UNKNOWN'].map((Type) => ignores('BankTransactions', { Type }))).toEqual([false, true, true, false]);
     expect(['DRAFT', 'POSTED', 'OTHER'].map((Status) => ignores('ManualJournals', { Status }))).toEqual([true, false, false]);
   });
