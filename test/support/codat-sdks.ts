@@ -1,4 +1,5 @@
 import { CodatAccounting } from '@codat/accounting';
+import { CodatLending } from '@codat/lending';
 import { CodatPlatform } from '@codat/platform';
 import type { SupportedDataType } from '#accounting/data-types';
 
@@ -12,6 +13,10 @@ export function codatPlatform(portalUrl: string, apiKey: string): CodatPlatform 
 
 export function codatAccounting(portalUrl: string, apiKey: string): CodatAccounting {
   return new CodatAccounting({ security: { authHeader: basic(apiKey) }, serverURL: `${portalUrl}/api`, retryConfig: never as never });
+}
+
+export function codatLending(portalUrl: string, apiKey: string): CodatLending {
+  return new CodatLending({ security: { authHeader: basic(apiKey) }, serverURL: `${portalUrl}/api`, retryConfig: never as never });
 }
 
 export interface ListRequest {
