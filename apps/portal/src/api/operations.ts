@@ -3,6 +3,7 @@ import { attachmentOperations } from '../attachments/attachments.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
+import { unsupportedOperations } from '../data/unsupported.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
@@ -12,5 +13,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations,
 ];

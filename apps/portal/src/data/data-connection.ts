@@ -5,11 +5,14 @@ import type { ListTotals, RecordList } from '#records/read';
 import type { ClientBase } from 'pg';
 import { noCompany, noConnection } from '../api/inputs.js';
 
-export interface DataPlace {
+export interface Place {
   readonly operatorId: string;
   readonly companyId: string;
   /** Absent: the connection whose data the company shows. */
   readonly connectionId?: string | undefined;
+}
+
+export interface DataPlace extends Place {
   readonly dataType: SupportedDataType;
 }
 
@@ -47,17 +50,27 @@ interface SourceRow {
 
 /** Where a data type is read from. Throws as the wire says when there is nothing to read yet. */
 export async function findDataSource(client: ClientBase, place: DataPlace): Promise<DataSource> {
-  const { operatorId, companyId, connectionId, dataType } = place;
-  const statement = connectionId === undefined ? ofCompany : ofConnection;
-  const values = [operatorId, companyId, dataType, ...(connectionId === undefined ? [] : [connectionId])];
-  const { rows: [row] } = await client.query<SourceRow>({ ...statement, values });
-  if (!row) throw notFound(noCompany(companyId));
-  if (row.connection_id === null) throw notFound(connectionId === undefined ? noData(dataType, companyId) : noConnection(connectionId));
+  const { operatorId, dataType } = place;
+  const row = await sourceRow(client, place, dataType);
   if (!row.readable) throw await whyUnreadable(client, place, row.connection_id, row.platform_key);
   return {
     list: { operatorId, connectionId: row.connection_id, dataType },
     totals: { served: Number(row.served ?? 0), unserved: Number(row.unserved ?? 0), deleted: Number(row.deleted ?? 0), version: row.version ?? '0' },
   };
+}
+
+/** Why there is nothing to read of a data type that nobody's books have here. */
+export async function whyUnsupported(client: ClientBase, place: Place, dataType: DataType): Promise<Error> {
+  return unsupported(dataType, (await sourceRow(client, place, dataType)).platform_key);
+}
+
+async function sourceRow(client: ClientBase, { operatorId, companyId, connectionId }: Place, dataType: DataType): Promise<SourceRow & { connection_id: string }> {
+  const statement = connectionId === undefined ? ofCompany : ofConnection;
+  const values = [operatorId, companyId, dataType, ...(connectionId === undefined ? [] : [connectionId])];
+  const { rows: [row] } = await client.query<SourceRow>({ ...statement, values });
+  if (!row) throw notFound(noCompany(companyId));
+  if (row.connection_id === null) throw notFound(connectionId === undefined ? noData(dataType, companyId) : noConnection(connectionId));
+  return { ...row, connection_id: row.connection_id };
 }
 
 /** The connection whose data a company shows; null when none was ever linked. */
@@ -74,8 +87,11 @@ async function whyUnreadable(client: ClientBase, { operatorId, companyId, dataTy
     order by requested_at desc limit 1`, [operatorId, connectionId, dataType]);
   if (!latest) return conflict('The data set has not been requested.', 'DatasetNotRequested');
   if (latest.completed_at === null) return conflict('The data set is still syncing.', 'DatasetStillSyncing');
-  if (latest.status === 'NotSupported') return notFound(`Datatype [${dataType}] not supported by platform(s) [${connectorOf(platformKey).name}]`);
+  if (latest.status === 'NotSupported') return unsupported(dataType, platformKey);
   return notFound(noData(dataType, companyId));
 }
+
+const unsupported = (dataType: DataType, platformKey: string) =>
+  notFound(`Datatype [${dataType}] not supported by platform(s) [${connectorOf(platformKey).name}]`);
 
 export const noData = (dataType: DataType, companyId: string) => `No data available for ${dataType} for ID ${companyId}`;

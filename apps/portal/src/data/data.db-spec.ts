@@ -91,6 +91,18 @@ describe('pulled records', () => {
     expect((await get('/data/bills/1')).body).toMatchObject({ statusCode: 404, error: 'Datatype [bills] not supported by platform(s) [Xero]' });
   });
 
+  it('of a type that no accounting software has are refused by name', async () => {
+    expect((await get('/data/salesOrders')).body).toMatchObject({ statusCode: 404, error: `No data available for salesOrders for ID ${companyId}` });
+    const connectionId = await connect();
+    for (const [path, dataType] of [
+      ['/data/salesOrders', 'salesOrders'], ['/data/salesOrders/1', 'salesOrders'], ['/data/paymentMethods?page=2', 'paymentMethods'], ['/data/journals', 'journals'],
+      [`/connections/${connectionId}/data/itemReceipts`, 'itemReceipts'], [`/connections/${connectionId}/data/bankAccounts/1/bankTransactions`, 'bankTransactions'],
+    ]) {
+      expect((await get(path)).body).toMatchObject({ statusCode: 404, error: `Datatype [${dataType}] not supported by platform(s) [Xero]`, canBeRetried: 'False' });
+    }
+    expect((await get(`/connections/${companyId}/data/itemReceipts`)).body).toMatchObject({ statusCode: 404, error: `Data connection ${companyId} not found` });
+  });
+
   it('stay readable while they are pulled again, and when a later pull fails', async () => {
     const connectionId = await connect();
     await pulled(connectionId, 'invoices', [invoice('1')]);

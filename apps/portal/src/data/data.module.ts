@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CompanyInfoController, dataControllers } from './data.controllers.js';
+import { UnsupportedData, unsupportedControllers } from './unsupported.controllers.js';
 import { Records } from './records.service.js';
 
-@Module({ controllers: [CompanyInfoController, ...dataControllers], providers: [Records] })
+@Module({ controllers: [CompanyInfoController, ...dataControllers, ...unsupportedControllers], providers: [Records, UnsupportedData] })
 export class DataModule {}
