@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { newId } from '#platform/ids';
+import { SimulatedBooks } from '#test/books-truth';
 import { directAccess } from '#test/consent';
 import { OperatorClient } from '#test/operator-client';
 import { type RunningPlatform, startPlatform } from '#test/processes';
@@ -23,18 +24,31 @@ export async function benchPull(invoices: number): Promise<Record<string, unknow
     await operator.enableXero('plus');
     const company = await operator.createCompany('Bench');
     await operator.link(company.id);
-    await operator.untilPulled(company.id);
+    const everything = await seconds(() => operator.untilPulled(company.id));
+    const stored = await count(platform, 'true');
+    // The documents are timed beside nothing else, as the baselines are.
+    await operator.pullOnly(company.id, ['invoices', 'bills']);
     await forget(platform);
-    const ours = await pullAgain(platform, operator, company.id);
-    const rows = await storedDocuments(platform);
+    const ours = await pullAgain(platform, operator, company.id, 'full');
+    const rows = await count(platform, `data_type in ('invoices', 'bills')`);
     await noteVersions(platform);
-    const again = await pullAgain(platform, operator, company.id);
+    const again = await pullAgain(platform, operator, company.id, 'full');
+    const delta = await pullAgain(platform, operator, company.id, 'delta');
     const written = await rewritten(platform);
+    const edits = Math.ceil(invoices / 100);
+    await edit(platform, edits);
+    const deltaOfEdits = await pullAgain(platform, operator, company.id, 'delta');
     return {
-      invoices, storedDocuments: rows,
-      seconds: { fetchAndParse: rounded(parse), storingFloor: rounded(floor), xeroNode: rounded(sdk), ours: rounded(ours), unchangedAgain: rounded(again) },
-      ratios: { oursToStoringFloor: rounded(floor / ours), oursToFetchAndParse: rounded(parse / ours), oursToXeroNode: rounded(sdk / ours) },
-      recordsWrittenByUnchangedPull: written,
+      invoices, storedDocuments: rows, storedRecords: stored, editedInvoices: edits,
+      seconds: {
+        fetchAndParse: rounded(parse), storingFloor: rounded(floor), xeroNode: rounded(sdk), ours: rounded(ours), unchangedAgain: rounded(again),
+        firstPullOfEverything: rounded(everything), unchangedDelta: rounded(delta), deltaOfEdits: rounded(deltaOfEdits),
+      },
+      ratios: {
+        oursToStoringFloor: rounded(floor / ours), oursToFetchAndParse: rounded(parse / ours), oursToXeroNode: rounded(sdk / ours),
+        unchangedAgainToFetchAndParse: rounded(parse / again),
+      },
+      recordsWrittenByUnchangedPulls: written,
       workerPeakMemoryMb: await peakMemory(platform.workers[0].process.pid!),
     };
   } finally {
@@ -42,12 +56,9 @@ export async function benchPull(invoices: number): Promise<Record<string, unknow
   }
 }
 
-/**
- * Pulls everything, whether it changed or not, and times the one reading that the baselines do too: that of the documents, from claim to proof. It
- * waits for the references that documents name, so it runs beside nothing but the small rest.
- */
-async function pullAgain(platform: RunningPlatform, operator: OperatorClient, companyId: string): Promise<number> {
-  await operator.api('POST', `/companies/${companyId}/data/all?full=true`);
+/** Times the one reading that the baselines do too: that of the documents, from claim to proof. */
+async function pullAgain(platform: RunningPlatform, operator: OperatorClient, companyId: string, mode: 'full' | 'delta'): Promise<number> {
+  await operator.api('POST', `/companies/${companyId}/data/all${mode === 'full' ? '?full=true' : ''}`);
   const failed = (await operator.untilPulled(companyId)).filter(({ isErrored }) => isErrored);
   if (failed.length > 0) throw new Error(`The pull failed: ${JSON.stringify(failed)}`);
   const [row] = await asOwner<{ seconds: number }>(platform, `
@@ -76,9 +87,16 @@ async function forget(platform: RunningPlatform): Promise<void> {
   await pause(1000);
 }
 
-async function storedDocuments(platform: RunningPlatform): Promise<number> {
-  const [row] = await asOwner<{ count: number }>(platform, `select count(*)::int from record where data_type in ('invoices', 'bills')`);
+async function count(platform: RunningPlatform, condition: string): Promise<number> {
+  const [row] = await asOwner<{ count: number }>(platform, `select count(*)::int from record where ${condition}`);
   return row.count;
+}
+
+/** As many invoices and bills as that, each another one, changed as a person in Xero would. */
+async function edit(platform: RunningPlatform, edits: number): Promise<void> {
+  const chosen = await asOwner<{ source_id: string }>(platform, `select source_id from record where data_type in ('invoices', 'bills') and status in ('submitted', 'open') order by source_id limit ${edits}`);
+  const books = await SimulatedBooks.of(platform);
+  await books.edit(chosen.map(({ source_id: id }) => ({ kind: 'invoice.update', id })));
 }
 
 /** Notes which version of each record is stored. PostgreSQL's statistics would tell too, but late. */

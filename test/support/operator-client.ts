@@ -67,11 +67,21 @@ export class OperatorClient {
     return company.dataConnections.find(({ status }) => status === 'Linked')!.id;
   }
 
-  /** Waits until nothing of the company is being pulled, and returns its pull operations, newest first. */
+  /** From now on a refresh of everything pulls these data types and no others. */
+  async pullOnly(companyId: string, dataTypes: readonly string[]): Promise<void> {
+    const path = `/companies/${companyId}/syncSettings`;
+    const { settings } = await this.api<{ settings: { dataType: string }[] }>('GET', path);
+    await this.api('POST', path, {
+      companyId, overridesDefaults: true,
+      settings: settings.map((setting) => ({ ...setting, fetchOnFirstLink: dataTypes.includes(setting.dataType), syncSchedule: 0 })),
+    });
+  }
+
+  /** Waits until nothing of the company is being pulled, and returns its pull operations, newest first, those that failed among them. */
   async untilPulled(companyId: string, everyMs = 200): Promise<WirePullOperation[]> {
     for (;;) {
       const { results } = await this.api<{ results: WirePullOperation[] }>('GET', `/companies/${companyId}/data/history?pageSize=500`);
-      if (results.length > 0 && results.every(({ isCompleted }) => isCompleted)) return results;
+      if (results.length > 0 && results.every(({ isCompleted, isErrored }) => isCompleted || isErrored)) return results;
       await pause(everyMs);
     }
   }
