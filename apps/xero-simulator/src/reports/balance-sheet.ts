@@ -4,11 +4,12 @@ import type { Cents } from '../books/money.js';
 import type { Query } from '../accounting/request.js';
 import type { Wire } from '../accounting/wire.js';
 import { dailySums, everBefore, type Basis } from './daily-sums.js';
+import { groupSection, type ReportAccount } from './group-section.js';
 import { customBalance, standardBalance, type Group } from './layouts.js';
 import { americanDate, longDate, positionBefore, readDay, shortDate, stepsBack } from './periods.js';
 import type { Report } from './reports.js';
 import { shownBy } from './report-settings.js';
-import { accountId, accountRow, currentYearEarningsId, headerRow, plainRow, section, sumOf } from './rows.js';
+import { accountId, currentYearEarningsId, headerRow, plainRow, section, sumOf } from './rows.js';
 import { isResult } from './trial-balance.js';
 
 /** The position of one column: by account in base currency, and the result of the financial year so far. */
@@ -50,27 +51,22 @@ function readColumn(books: Books, basis: Basis, on: number): Column {
   return { on, yearStart, amounts: shownBy(books, 'BalanceSheet', amounts), result };
 }
 
-/** Adds a group's section, if it has any row, and gives its total by column. */
 function pushGroup(books: Books, columns: Column[], group: Group, rows: Wire[]): Cents[] {
-  const { chart, control } = books.drawing;
-  const shown: { title: string; row: Wire; amounts: Cents[] }[] = [];
-  chart.forEach((account, row) => {
-    const amounts = columns.map((column) => group.sign * column.amounts[row]);
-    if (!group.types.includes(account.type) || amounts.every((amount) => amount === 0)) return;
-    const title = books.accountName(row);
-    const dates = row === control.retained ? columns.map(({ on }) => ({ fromDate: '', toDate: americanDate(on) })) : [];
-    shown.push({ title, amounts, row: accountRow(accountId(books, row), title, amounts, dates) });
-  });
-  const result = columns.map((column) => group.sign * column.result);
-  if (group.types.includes('EQUITY') && result.some((amount) => amount !== 0)) {
-    const dates = columns.map(({ yearStart, on }) => ({ fromDate: americanDate(yearStart), toDate: americanDate(on) }));
-    const title = 'Current Year Earnings';
-    shown.push({ title, amounts: result, row: accountRow(currentYearEarningsId, title, result, dates) });
-  }
-  if (shown.length === 0) return columns.map(() => 0);
-  const total = sumOf(shown.map(({ amounts }) => amounts));
-  shown.sort((a, b) => (a.title < b.title ? -1 : 1));
-  const body = group.folded === undefined ? shown.map(({ row }) => row) : [plainRow('Row', group.folded, total)];
-  rows.push(section(group.title, [...body, plainRow('SummaryRow', group.total, total)]));
+  const { rows: added, total } = groupSection(group, accountsOf(books, columns, group), columns.length);
+  rows.push(...added);
   return total;
+}
+
+/** Equity has the result of the year among its accounts. */
+function accountsOf(books: Books, columns: Column[], { types, sign }: Group): ReportAccount[] {
+  const { chart, control } = books.drawing;
+  const accounts: ReportAccount[] = [];
+  chart.forEach((account, row) => {
+    if (!types.includes(account.type)) return;
+    const more = row === control.retained ? columns.map(({ on }) => ({ fromDate: '', toDate: americanDate(on) })) : [];
+    accounts.push({ id: accountId(books, row), title: books.accountName(row), amounts: columns.map(({ amounts }) => sign * amounts[row]), more });
+  });
+  if (!types.includes('EQUITY')) return accounts;
+  const dates = columns.map(({ yearStart, on }) => ({ fromDate: americanDate(yearStart), toDate: americanDate(on) }));
+  return [...accounts, { id: currentYearEarningsId, title: 'Current Year Earnings', amounts: columns.map(({ result }) => sign * result), more: dates }];
 }

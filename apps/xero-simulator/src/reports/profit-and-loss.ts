@@ -3,11 +3,12 @@ import type { Cents } from '../books/money.js';
 import type { Query } from '../accounting/request.js';
 import type { Wire } from '../accounting/wire.js';
 import { dailySums, type Basis } from './daily-sums.js';
+import { groupSection, type ReportAccount } from './group-section.js';
 import { customProfit, standardProfit, type Group } from './layouts.js';
 import { longDate, monthsBefore, readPeriod, shortDate, stepsBack } from './periods.js';
 import type { Report } from './reports.js';
 import { shownBy } from './report-settings.js';
-import { accountId, accountRow, currencyGainsId, headerRow, plainRow, section, sumOf } from './rows.js';
+import { accountId, currencyGainsId, headerRow, plainRow, section, sumOf } from './rows.js';
 
 const currencyAccounts = new Set(['BANKCURRENCYGAIN', 'UNREALISEDCURRENCYGAIN', 'REALISEDCURRENCYGAIN']);
 
@@ -33,21 +34,22 @@ export function profitAndLoss(books: Books, query: Query, today: number, { basis
   return { name: 'Profit and Loss', type: 'ProfitAndLoss', title: 'Profit & Loss', span: `${longDate(from)} to ${longDate(to)}`, rows };
 }
 
-/** Adds a group's section, if it has any row, and gives its total by column. All currency gains share one row. */
 function pushGroup(books: Books, columns: Float64Array[], group: Group, rows: Wire[]): Cents[] {
-  const shown: { title: string; id: string; amounts: Cents[] }[] = [];
+  const { rows: added, total } = groupSection(group, accountsOf(books, columns, group), columns.length);
+  rows.push(...added);
+  return total;
+}
+
+/** All currency gains share one row. */
+function accountsOf(books: Books, columns: Float64Array[], { types, sign }: Group): ReportAccount[] {
+  const accounts: ReportAccount[] = [];
   const gains: Cents[][] = [];
   books.drawing.chart.forEach((account, row) => {
-    if (!group.types.includes(account.type)) return;
-    const amounts = columns.map((column) => group.sign * column[row]);
+    if (!types.includes(account.type)) return;
+    const amounts = columns.map((column) => sign * column[row]);
     if (account.systemAccount !== undefined && currencyAccounts.has(account.systemAccount)) gains.push(amounts);
-    else shown.push({ title: books.accountName(row), id: accountId(books, row), amounts });
+    else accounts.push({ id: accountId(books, row), title: books.accountName(row), amounts });
   });
-  if (gains.length > 0) shown.push({ title: 'Foreign Currency Gains and Losses', id: currencyGainsId, amounts: sumOf(gains) });
-  const worth = shown.filter(({ amounts }) => amounts.some((amount) => amount !== 0)).sort((a, b) => (a.title < b.title ? -1 : 1));
-  if (worth.length === 0) return columns.map(() => 0);
-  const total = sumOf(worth.map(({ amounts }) => amounts));
-  const body = group.folded === undefined ? worth.map(({ id, title, amounts }) => accountRow(id, title, amounts)) : [plainRow('Row', group.folded, total)];
-  rows.push(section(group.title, [...body, plainRow('SummaryRow', group.total, total)]));
-  return total;
+  if (gains.length === 0) return accounts;
+  return [...accounts, { id: currencyGainsId, title: 'Foreign Currency Gains and Losses', amounts: sumOf(gains) }];
 }
