@@ -27,4 +27,11 @@ describe('the command that has records mapped again', () => {
       expect(rows).toEqual([{ scope: { dataTypes: ['bills', 'items'] }, status: 'queued' }, { scope: { dataTypes: ['items'] }, status: 'queued' }]);
     }
   });
+
+  it('refuses a word that is no data type, and orders nothing', async () => {
+    const { operatorId, connectionId } = await linkedCompany(database, 'gbol');
+    await storeRecords(database.tenants, { operatorId, connectionId, dataType: 'bills' }, [{ id: newId(), document: null }]);
+    await expect(orderRemappings(database.ownerUrl, ['bills', 'Invoices'])).rejects.toThrow(/^No such data type: Invoices\. There are: company, .*invoices/);
+    expect(await database.tenants.sql(operatorId, (client) => client.query('select 1 from remapping'))).toMatchObject({ rowCount: 0 });
+  });
 });

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { isSupportedDataType, supportedDataTypes } from '#accounting/data-types';
 
 /**
  * Orders that stored records are mapped again from what the accounting software once sent: of every connection, of these
  * data types or of all. Workers find the orders by themselves. Returns how many connections there are records of.
+ * Throws, and orders nothing, when one of them is no data type that is stored.
  */
 export async function orderRemappings(ownerUrl: string, dataTypes: readonly string[]): Promise<number> {
+  const unknown = dataTypes.filter((dataType) => !isSupportedDataType(dataType));
+  if (unknown.length > 0) throw new Error(`No such data type: ${unknown.join(', ')}. There are: ${supportedDataTypes.join(', ')}.`);
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
