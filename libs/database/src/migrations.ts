@@ -10,7 +10,6 @@ import { RecordStatistics1763813000000 } from './migrations/1763813000000-record
 import { FinishedRemappings1763813001000 } from './migrations/1763813001000-finished-remappings.js';
 import { AppTokens1763816400000 } from './migrations/1763816400000-app-tokens.js';
 import { RefusedKeys1763820000000 } from './migrations/1763820000000-refused-keys.js';
-import { CallPurposes1763823600000 } from './migrations/1763823600000-call-purposes.js';
 import { FairShares1763827200000 } from './migrations/1763827200000-fair-shares.js';
 import { Findings1763830800000 } from './migrations/1763830800000-findings.js';
 import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-settings.js';
@@ -30,7 +29,6 @@ export const migrations = [
   FinishedRemappings1763813001000,
   AppTokens1763816400000,
   RefusedKeys1763820000000,
-  CallPurposes1763823600000,
   FairShares1763827200000,
   Findings1763830800000,
   SyncSettings1763834400000,

@@ -1,8 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { applicationRole } from '../roles.js';
-import { takeCall as takeCallBefore } from './1763823600000-call-purposes.js';
+import { takeCall as takeCallBefore } from './1763773200000-access.js';
 
-/** Organisations that want more calls than the app is allowed get equal parts of them. */
+/**
+ * Organisations that want more calls than the app is allowed get equal parts of them, and calls that can wait leave a part
+ * of an organisation's day to those that cannot.
+ */
 export class FairShares1763827200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`${columns} ${appShare} grant execute on function app_share to ${applicationRole};`);
