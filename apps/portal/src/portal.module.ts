@@ -29,7 +29,7 @@ export class PortalModule {
     return {
       module: PortalModule,
       imports: [
-        DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-portal' }),
+        DatabaseModule.forRoot({ url: databaseUrl, name: 'ledgerbridge-portal', poolSize: 20 }),
         QueueModule.forRoot({ databaseUrl, redisUrl: settings.redisUrl, logger }),
         HttpModule.forRoot(settings, logger),
         RefreshModule,

@@ -12,19 +12,20 @@ function held(turns: ListTurns, operatorId: string, request: Parameters<ListTurn
 }
 
 describe('turns of lists', () => {
-  it('let four searches of an operator run and begin the next ones in order', async () => {
+  it('let eight searches of an operator run and begin the next ones in order', async () => {
     const turns = new ListTurns();
-    const all = Array.from({ length: 6 }, () => held(turns, 'a'));
+    const all = Array.from({ length: 10 }, () => held(turns, 'a'));
     const other = held(turns, 'b');
     await breathe();
-    expect([...all, other].map(({ begun }) => begun)).toEqual([true, true, true, true, false, false, true]);
+    expect(all.map(({ begun }) => begun)).toEqual([...Array<boolean>(8).fill(true), false, false]);
+    expect(other.begun).toBe(true);
     all[2].end();
     await all[2].result;
     await breathe();
-    expect(all.map(({ begun }) => begun)).toEqual([true, true, true, true, true, false]);
+    expect(all.map(({ begun }) => begun)).toEqual([...Array<boolean>(9).fill(true), false]);
     for (const { end } of [...all, other]) end();
     await Promise.all(all.map(({ result }) => result));
-    expect(all[5].begun).toBe(true);
+    expect(all[9].begun).toBe(true);
   });
 
   it('give a place back when a search fails', async () => {
@@ -43,19 +44,19 @@ describe('turns of lists', () => {
     expect(plain.every(({ begun }) => begun)).toBe(true);
   });
 
-  it('refuse the 37th, and whoever has waited ten seconds', async () => {
+  it('refuse the 41st, and whoever has waited ten seconds', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     try {
       const turns = new ListTurns();
-      const all = Array.from({ length: 36 }, () => held(turns, 'a', { query: undefined, orderBy: '-total' }));
+      const all = Array.from({ length: 40 }, () => held(turns, 'a', { query: undefined, orderBy: '-total' }));
       const refused = { kind: 'tooMany', facts: { retryAfterSeconds: 5 } };
       await expect(held(turns, 'a').result).rejects.toMatchObject(refused);
-      const waiting = Promise.allSettled(all.slice(4).map(({ result }) => result));
+      const waiting = Promise.allSettled(all.slice(8).map(({ result }) => result));
       jest.advanceTimersByTime(10_000);
       expect(await waiting).toEqual(Array.from({ length: 32 }, () => ({ status: 'rejected', reason: expect.objectContaining(refused) })));
-      expect(all.slice(4).some(({ begun }) => begun)).toBe(false);
+      expect(all.slice(8).some(({ begun }) => begun)).toBe(false);
       for (const { end } of all) end();
-      await Promise.all(all.slice(0, 4).map(({ result }) => result));
+      await Promise.all(all.slice(0, 8).map(({ result }) => result));
       const next = held(turns, 'a');
       await breathe();
       expect(next.begun).toBe(true);

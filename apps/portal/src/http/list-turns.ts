@@ -3,7 +3,7 @@ import { tooMany } from '#platform/errors';
 import type { ListQuery } from '../api/inputs.js';
 
 /** Fewer than half of the connections that a process has to the database. */
-const atOnce = 4;
+const atOnce = 8;
 const mostWaiting = 32;
 const patienceMs = 10_000;
 
