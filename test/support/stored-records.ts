@@ -40,6 +40,15 @@ export async function storeRecords(tenants: Tenants, { operatorId, connectionId,
   });
 }
 
+/** What a record was before its last change. */
+export async function storeVersion(
+  tenants: Tenants, { operatorId, connectionId, dataType }: StoredList, { id, document, from, to }: { id: string; document: Record<string, unknown>; from: string; to: string },
+): Promise<void> {
+  await tenants.sql(operatorId, (client) => client.query(`
+    insert into record_version (operator_id, connection_id, data_type, source_id, valid_from, valid_to, document) values ($1, $2, $3, $4, $5, $6, $7)`,
+  [operatorId, connectionId, dataType, id, from, to, JSON.stringify(document)]));
+}
+
 export interface StoredDataset {
   companyId: string;
   connectionId: string;

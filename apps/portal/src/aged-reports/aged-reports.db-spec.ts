@@ -113,6 +113,7 @@ describe('aged reports', () => {
       const { status, body } = await get(`agedDebtor?${query}`);
       expect({ query, status, field: body.validation?.errors[0].itemId }).toEqual({ query, status: 400, field });
     }
+    expect((await get('agedDebtor?asOf=2026-11-30')).body.validation.errors).toMatchObject([{ itemId: 'asOf', message: expect.stringContaining('which takes reportDate') }]);
     expect((await get('agedDebtor?reportDate=1900-01-01&numberOfPeriods=120&periodLengthDays=366')).status).toBe(409);
   });
 

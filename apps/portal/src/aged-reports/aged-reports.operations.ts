@@ -31,7 +31,7 @@ function aged(side: 'Debtor' | 'Creditor', [documents, notes, contacts]: readonl
       tag: 'Accounting data',
       summary: `Get the aged ${side.toLowerCase()}s report`,
       description: `What is outstanding at the end of a day, by ${contacts.slice(0, -1)}, currency and age: ${documents} less ${notes}, as they were pulled last, counted from the day they were issued. ` +
-        'For a day in the past, what was paid or allocated later is outstanding still. Drafts and what is void by now are not in it, nor is money that was paid on account.',
+        'For a day in the past, what was paid or allocated later is outstanding still. Drafts and what is void by now are not in it, nor is money that was paid on account. There is no `asOf`: `reportDate` says which day is meant, and what it is made of are the documents as they are now.',
       params,
       query,
       success: { status: 200, description: 'The report.', body: { schema: `Aged${side}Report`, paged: false } },

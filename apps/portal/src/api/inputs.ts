@@ -1,3 +1,4 @@
+import { instant, readDate } from '#accounting/dates';
 import { isUuid } from '#platform/ids';
 import { z } from 'zod';
 
@@ -44,6 +45,15 @@ const orderBy = once('One property to sort by, ascending; with `-` before it des
 export const listQuery = z.strictObject({ page, pageSize, query, orderBy });
 
 export type ListQuery = z.output<typeof listQuery>;
+
+/** An addition to Codat's own parameters. */
+export const asOf = z.string({ error: 'must be given once, as text' })
+  .transform((text) => readDate(text)).refine((moment) => moment !== undefined, 'must be an instant such as 2026-11-22T10:15:30Z')
+  .transform((moment) => instant(moment)).optional()
+  .meta({
+    wire: { type: 'string', format: 'date-time' },
+    description: 'Answer as it would have been at this instant (UTC unless an offset is named), as far back as earlier versions of a record are kept.',
+  });
 
 /** Body text with a limit that its column and every page can take. */
 export const shortText = (most: number) => z.string({ error: 'must be text' }).max(most, `must have at most ${most} characters`);

@@ -14,8 +14,8 @@ export class CompanyInfoController {
   constructor(private readonly records: Records) {}
 
   @Route(getCompanyInfo)
-  get(@Operator() { operatorId }: OperatorContext, @Checked() { params }: Input<typeof getCompanyInfo>) {
-    return this.records.only({ operatorId, companyId: params.companyId, dataType: 'company' });
+  get(@Operator() { operatorId }: OperatorContext, @Checked() { params, query }: Input<typeof getCompanyInfo>) {
+    return this.records.only({ operatorId, companyId: params.companyId, dataType: 'company' }, query.asOf);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type SupportedDataType } from '#accounting/data-types';
 import { type ApiOperator, usePortalApi } from '#test/portal-api';
-import { storeConnection, storeDataset, storeRecords, type StoredRecord } from '#test/stored-records';
+import { storeConnection, storeDataset, storeRecords, storeVersion, type StoredRecord } from '#test/stored-records';
 
 describe('pulled records', () => {
   const api = usePortalApi();
@@ -22,6 +22,10 @@ describe('pulled records', () => {
     await dataset(connectionId, dataType);
     await storeRecords(api.database.tenants, { operatorId: operator.operatorId, connectionId, dataType }, records);
   }
+
+  /** What a record was in October. */
+  const replaced = (connectionId: string, dataType: SupportedDataType, id: string, document: Record<string, unknown>) =>
+    storeVersion(api.database.tenants, { operatorId: operator.operatorId, connectionId, dataType }, { id, document, from: '2026-10-01T00:00Z', to: '2026-11-01T10:00Z' });
 
   const invoice = (id: string, values: object = {}): StoredRecord => ({ id, document: { id, modifiedDate: '2026-11-01T10:00:00Z', ...values } });
 
@@ -53,9 +57,7 @@ describe('pulled records', () => {
   it('are shown as they were at an instant that is named, and at none that is nonsense', async () => {
     const connectionId = await connect();
     await pulled(connectionId, 'invoices', [invoice('1', { status: 'Paid' }), invoice('2')]);
-    await api.database.tenants.sql(operator.operatorId, (client) => client.query(`
-      insert into record_version (operator_id, connection_id, data_type, source_id, valid_from, valid_to, document)
-      values ($1, $2, 'invoices', '1', '2026-10-01T00:00Z', '2026-11-01T10:00Z', '{"id":"1","status":"Submitted"}')`, [operator.operatorId, connectionId]));
+    await replaced(connectionId, 'invoices', '1', { id: '1', status: 'Submitted' });
     const before = encodeURIComponent('2026-10-31T00:00:00+01:00');
     expect((await get(`/data/invoices?asOf=${before}&query=status%3Dsubmitted`)).body).toMatchObject({
       totalResults: 1, results: [{ status: 'Submitted' }], _links: { current: { href: expect.stringContaining('asOf=2026-10-30T23%3A00%3A00Z') } },
@@ -136,6 +138,16 @@ describe('pulled records', () => {
   it('of the company are one object', async () => {
     await pulled(await connect(), 'company', [{ id: 'x', document: { companyName: 'Demo Company (UK)', baseCurrency: 'GBP' } }]);
     expect((await get('/data/info')).body).toEqual({ companyName: 'Demo Company (UK)', baseCurrency: 'GBP' });
+  });
+
+  it('of the company are as they were at an instant that is named', async () => {
+    const connectionId = await connect();
+    await pulled(connectionId, 'company', [{ id: 'x', document: { companyName: 'New name', modifiedDate: '2026-11-01T10:00:00Z' } }]);
+    await replaced(connectionId, 'company', 'x', { companyName: 'Old name' });
+    expect((await get('/data/info?asOf=2026-10-31T00:00:00Z')).body).toEqual({ companyName: 'Old name' });
+    expect((await get('/data/info?asOf=2026-11-02T00:00:00Z')).body).toMatchObject({ companyName: 'New name' });
+    expect((await get('/data/info?asOf=2026-09-01T00:00:00Z')).body).toMatchObject({ statusCode: 404, error: `No data available for company for ID ${companyId}` });
+    expect((await get('/data/info?asOf=soon')).body).toMatchObject({ statusCode: 400, validation: { errors: [{ itemId: 'asOf' }] } });
   });
 
   it('of tracking categories are flat in a list and a tree one by one', async () => {

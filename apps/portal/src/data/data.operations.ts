@@ -1,8 +1,7 @@
 import { type SupportedDataType, supportedDataTypes } from '#accounting/data-types';
 import { type Model, models } from '#accounting/models';
-import { instant, readDate } from '#accounting/dates';
 import { z } from 'zod';
-import { companyId, connectionId, listQuery, recordId } from '../api/inputs.js';
+import { asOf, companyId, connectionId, listQuery, recordId } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
 
 const notThere = 'There is no such company, connection or record, or no data of this type.';
@@ -32,15 +31,6 @@ const words: Record<Exclude<SupportedDataType, Statement>, { one: string; many: 
   journalEntries: { one: 'a journal entry', many: 'journal entries' },
   purchaseOrders: { one: 'a purchase order', many: 'purchase orders' },
 };
-
-/** An addition to Codat's own parameters. */
-const asOf = z.string({ error: 'must be given once, as text' })
-  .transform((text) => readDate(text)).refine((moment) => moment !== undefined, 'must be an instant such as 2026-11-22T10:15:30Z')
-  .transform((moment) => instant(moment)).optional()
-  .meta({
-    wire: { type: 'string', format: 'date-time' },
-    description: 'Answer as it would have been at this instant (UTC unless an offset is named), as far back as earlier versions of a record are kept.',
-  });
 
 const recordsQuery = listQuery.extend({ asOf });
 
@@ -92,8 +82,9 @@ export const getCompanyInfo = operation({
   summary: 'Get company info',
   description: 'What the accounting software knows about the company itself.',
   params: z.object({ companyId }),
+  query: z.strictObject({ asOf }),
   success: { status: 200, description: 'The company info.', body: { schema: models.company.name, paged: false } },
-  refusals: { 404: notThere, 409: notYet },
+  refusals: { 400: 'A parameter is not accepted.', 404: notThere, 409: notYet },
 });
 
 /** The data types that are lists, each with its operations. */

@@ -9,7 +9,7 @@ import { type DocumentText, readDocument, readPage, readSettings } from '#record
 import { pageText } from '../api/page.js';
 import { readQuery } from '../api/read-query.js';
 import { ListTurns } from '../http/list-turns.js';
-import { findDataSource, type DataPlace } from './data-connection.js';
+import { findDataSource, noData, type DataPlace } from './data-connection.js';
 import type { RecordsQuery } from './data.operations.js';
 
 /** Xero allows 4 categories of 100 options each; this is room for archived ones too. */
@@ -47,11 +47,11 @@ export class Records {
   }
 
   /** Of a data type that is one object for the whole company. */
-  only(place: DataPlace): Promise<DocumentText> {
+  only(place: DataPlace, asOf?: string): Promise<DocumentText> {
     return this.tenants.sql(place.operatorId, async (client) => {
       const { list, totals } = await findDataSource(client, place);
-      const { documents: [document] } = await readPage(client, list, totals, { limit: 1, offset: 0 });
-      if (document === undefined) throw notFound(`No data available for ${place.dataType} for ID ${place.companyId}`);
+      const { documents: [document] } = await readPage(client, list, totals, { limit: 1, offset: 0, asOf });
+      if (document === undefined) throw notFound(noData(place.dataType, place.companyId));
       return document;
     });
   }

@@ -1,5 +1,5 @@
 import { type ApiOperator, usePortalApi } from '#test/portal-api';
-import { storeConnection, storeDataset, storeRecords } from '#test/stored-records';
+import { storeConnection, storeDataset, storeRecords, storeVersion } from '#test/stored-records';
 
 type Statement = 'balanceSheet' | 'profitAndLoss' | 'cashFlowStatement';
 
@@ -69,6 +69,20 @@ describe('financial statements', () => {
       { date: '2026-11-30T00:00:00', assets: group('Assets', 3), liabilities: group('Liabilities', 0), equity: group('Equity', 3), netAssets: 3 },
       { date: '2026-09-30T00:00:00', assets: group('Assets', 1), liabilities: group('Liabilities', 0), equity: group('Equity', 1), netAssets: 1 },
     ]);
+  });
+
+  it('are those of an instant that is named, also of a month that was changed since', async () => {
+    const balance = (month: string, place: number, modifiedDate: string) =>
+      ({ id: month, currency: 'GBP', date: `${month}-${days[month]}T00:00:00`, netAssets: place, modifiedDate });
+    await pulled('balanceSheet', [balance('2026-09', 3, '2026-11-20T00:00:00Z'), balance('2026-10', 4, '2026-11-10T00:00:00Z')]);
+    const list = { operatorId: operator.operatorId, connectionId, dataType: 'balanceSheet' as const };
+    await storeVersion(api.database.tenants, list, { id: '2026-09', document: balance('2026-09', 2, '2026-10-01T00:00:00Z'), from: '2026-10-01T00:00:00Z', to: '2026-11-20T00:00:00Z' });
+    const at = async (asOf: string) => (await get('balanceSheet', `periodLength=1&periodsToCompare=9&asOf=${asOf}`)).body;
+    expect((await at('2026-11-21T00:00:00Z')).reports).toMatchObject([{ netAssets: 4 }, { netAssets: 3 }]);
+    expect((await at('2026-11-11T00:00:00Z')).reports).toMatchObject([{ netAssets: 4 }, { netAssets: 2 }]);
+    expect(await at('2026-10-02T00:00:00Z')).toMatchObject({ mostRecentAvailableMonth: '2026-09-01T00:00:00', reports: [{ netAssets: 2 }] });
+    expect(await at('2026-09-02T00:00:00Z')).toMatchObject({ statusCode: 404 });
+    expect(await at('lately')).toMatchObject({ statusCode: 400, validation: { errors: [{ itemId: 'asOf' }] } });
   });
 
   it('are refused without the length and the number of periods, and for a month that is not there', async () => {

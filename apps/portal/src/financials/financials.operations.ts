@@ -1,7 +1,7 @@
 import { readDate } from '#accounting/dates';
 import { models } from '#accounting/models';
 import { z } from 'zod';
-import { companyId, once, requiredNumber } from '../api/inputs.js';
+import { asOf, companyId, once, requiredNumber } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
 
 const startMonth = once('Last month of the newest period, as a date (`2026-11-01`) or month (`2026-11`); the newest month that there is a report for when left out.')
@@ -14,6 +14,7 @@ const query = z.strictObject({
   periodLength: requiredNumber('How many months each period has.', 12),
   periodsToCompare: requiredNumber('How many periods to answer at most.', 240),
   startMonth,
+  asOf,
 });
 
 export type PeriodQuery = z.output<typeof query>;

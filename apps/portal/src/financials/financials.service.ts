@@ -3,7 +3,8 @@ import type { BalanceSheetMonth, CashFlowMonth, ProfitAndLossMonth } from '#acco
 import type { BalanceSheet, CashFlowStatement, ProfitAndLoss } from '#accounting/models/statements';
 import { Tenants } from '#database/tenant';
 import { invalid, notFound } from '#platform/errors';
-import { findDataSource, noData } from '../data/data-connection.js';
+import { servedThen } from '#records/list-search';
+import { type DataPlace, findDataSource, noData } from '../data/data-connection.js';
 import { addCashFlow, addProfitAndLoss } from './add-up.js';
 import type { PeriodQuery } from './financials.operations.js';
 import { type Month, periodsOf } from './periods.js';
@@ -35,8 +36,8 @@ export class Financials {
   }
 
   /** The months of every period that is there as a whole; periods and their months the newest first. */
-  private async read<T extends keyof StatementMonths>(dataType: T, operatorId: string, companyId: string, { periodLength, periodsToCompare, startMonth }: PeriodQuery) {
-    const months = await this.months(dataType, operatorId, companyId);
+  private async read<T extends keyof StatementMonths>(dataType: T, operatorId: string, companyId: string, { periodLength, periodsToCompare, startMonth, asOf }: PeriodQuery) {
+    const months = await this.months({ operatorId, companyId, dataType }, asOf);
     const [newest, oldest] = [[...months.keys()][0], [...months.keys()].at(-1)!];
     if (startMonth !== undefined && (startMonth < oldest || startMonth > newest)) {
       throw invalid('Error processing request - not valid.', [{ field: 'startMonth', message: `must be a month from ${oldest} to ${newest}` }]);
@@ -52,14 +53,14 @@ export class Financials {
   }
 
   /** All months that are stored, the newest first: never more than a few dozen. */
-  private months<T extends keyof StatementMonths>(dataType: T, operatorId: string, companyId: string): Promise<Map<Month, StatementMonths[T]>> {
-    return this.tenants.sql(operatorId, async (client) => {
-      const { list } = await findDataSource(client, { operatorId, companyId, dataType });
+  private months<T extends keyof StatementMonths>(place: DataPlace & { dataType: T }, asOf: string | undefined): Promise<Map<Month, StatementMonths[T]>> {
+    return this.tenants.sql(place.operatorId, async (client) => {
+      const { list } = await findDataSource(client, place);
       const { rows } = await client.query<{ month: Month; document: string }>(`
-        select source_id as month, document from record
+        select source_id as month, document from ${asOf === undefined ? 'record' : servedThen('$4')} r
         where operator_id = $1 and connection_id = $2 and data_type = $3 and document is not null order by source_id desc`,
-      [operatorId, list.connectionId, dataType]);
-      if (rows.length === 0) throw notFound(noData(dataType, companyId));
+      [list.operatorId, list.connectionId, list.dataType, ...(asOf === undefined ? [] : [asOf])]);
+      if (rows.length === 0) throw notFound(noData(place.dataType, place.companyId));
       return new Map(rows.map(({ month, document }) => [month, JSON.parse(document) as StatementMonths[T]]));
     });
   }
