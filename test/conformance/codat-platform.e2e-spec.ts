@@ -35,7 +35,7 @@ describe('@codat/platform', () => {
     const { results, totalResults } = await sdk.integrations.list({ query: 'sourceType=Accounting&&enabled=true' });
     expect(totalResults).toBe(1);
     expect(results?.[0]).toMatchObject({ key: 'gbol', name: 'Xero', enabled: true });
-    expect(results?.[0].datatypeFeatures?.find(({ dataType }) => dataType === 'invoices')?.supportedFeatures).toEqual([{ featureType: 'Get', featureState: 'Release' }]);
+    expect(results?.[0].datatypeFeatures?.find(({ dataType }) => dataType === 'invoices')?.supportedFeatures.map(({ featureType }) => featureType)).toEqual(['Get', 'GetAttachments', 'GetAttachment', 'DownloadAttachment', 'GetAsPdf']);
     expect(await sdk.integrations.get({ platformKey: 'gbol' })).toMatchObject({ sourceType: 'Accounting' });
     const logo = await fetch(results![0].logoUrl);
     expect([logo.status, logo.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^image\//)]);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { SupportedDataType } from '#accounting/data-types';
 import type { QueryTarget } from '#accounting/properties';
 import type { Connector } from '#connector-kit/connector';
 import { connectors } from '#connectors/registry';
@@ -69,10 +70,20 @@ export class PlatformIntegrations {
       isOfflineConnector: false,
       isBeta: false,
       datatypeFeatures: dataTypesOf(connector).map((dataType) => ({
-        dataType, datatype: dataType, supportedFeatures: [{ featureType: 'Get', featureState: 'Release' }],
+        dataType, datatype: dataType, supportedFeatures: featuresOf(connector, dataType).map((featureType) => ({ featureType, featureState: 'Release' })),
       })),
       linkedConnectionsCount: use.linked,
       totalConnectionsCount: use.total,
     };
   }
+}
+
+type Feature = IntegrationView['datatypeFeatures'][number]['supportedFeatures'][number]['featureType'];
+
+function featuresOf({ files }: Connector, dataType: SupportedDataType): Feature[] {
+  return [
+    'Get',
+    ...(files?.attachedTo.includes(dataType) ? ['GetAttachments', 'GetAttachment', 'DownloadAttachment'] as const : []),
+    ...(files && dataType === 'invoices' ? ['GetAsPdf'] as const : []),
+  ];
 }

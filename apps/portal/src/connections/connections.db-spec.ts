@@ -1,6 +1,7 @@
 import { supportedDataTypes } from '#accounting/data-types';
 import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset, storeRecords } from '#test/stored-records';
+import { ownersOfAttachments } from '../attachments/attachments.operations.js';
 
 describe('connections and integrations', () => {
   const api = usePortalApi();
@@ -84,9 +85,16 @@ describe('connections and integrations', () => {
   it('are offered by integrations, which say what can be read', async () => {
     const { body } = await operator.call('GET', '/integrations?query=sourceType%3Daccounting%26%26enabled%3Dtrue');
     expect(body).toMatchObject({ totalResults: 1, results: [{ key: 'gbol', name: 'Xero', enabled: true, isBeta: false, isOfflineConnector: false, logoUrl: expect.stringMatching(`^${api.publicUrl}/`) }] });
-    const features = body.results[0].datatypeFeatures as { dataType: string; datatype: string; supportedFeatures: unknown }[];
+    const features = body.results[0].datatypeFeatures as { dataType: string; datatype: string; supportedFeatures: { featureType: string }[] }[];
     expect(features.map(({ dataType }) => dataType).sort()).toEqual([...supportedDataTypes].sort());
-    for (const feature of features) expect(feature).toEqual({ dataType: feature.dataType, datatype: feature.dataType, supportedFeatures: [{ featureType: 'Get', featureState: 'Release' }] });
+    for (const feature of features) {
+      expect(feature).toMatchObject({ datatype: feature.dataType });
+      expect(feature.supportedFeatures[0]).toEqual({ featureType: 'Get', featureState: 'Release' });
+    }
+    const having = (...types: string[]) => features.filter(({ supportedFeatures }) => types.every((type) => supportedFeatures.some(({ featureType }) => featureType === type))).map(({ dataType }) => dataType).sort();
+    expect(having('GetAttachments', 'GetAttachment', 'DownloadAttachment')).toEqual(ownersOfAttachments.map(({ dataType }) => dataType).sort());
+    expect(having('GetAsPdf')).toEqual(['invoices']);
+    expect(having('DownloadAttachment').length * 3 + 1 + features.length).toBe(features.flatMap(({ supportedFeatures }) => supportedFeatures).length);
     await enable(false);
     expect((await operator.call('GET', '/integrations/gbol')).body.enabled).toBe(false);
     expect((await operator.call('GET', '/integrations?query=enabled%3Dtrue')).body.results).toEqual([]);
