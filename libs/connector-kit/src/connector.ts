@@ -79,12 +79,26 @@ export interface Tier {
   readonly callsPerDay: number;
   /** GiB of answers that a calendar month (UTC) includes; null where the platform does not meter them or the number is agreed. */
   readonly egressGiB: number | null;
+  /** What the platform publishes that the tier costs; null where it publishes nothing. */
+  readonly price: TierPrice | null;
   /** Minute and day limits are lifted for the first 30 minutes of a new connection. */
   readonly rapidSync: boolean;
   /** Whether the platform lets an app of this tier read the journals of the ledger. */
   readonly journals: boolean;
   /** One sentence for the person who chooses. */
   readonly note: string;
+}
+
+/** Without tax. */
+export interface TierPrice {
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly perMonth: number;
+  /** Of what is read beyond `egressGiB`; null where that is not metered. */
+  readonly perExtraGiB: number | null;
+  /** Since which day, and where the platform says so. */
+  readonly since: string;
+  readonly source: string;
 }
 
 /** Per app and organisation, except `perMinuteOfApp`. */

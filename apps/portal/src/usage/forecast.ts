@@ -1,3 +1,6 @@
+import { multiply, round, sum } from '#accounting/money';
+import type { Tier } from '#connector-kit/connector';
+
 /** What an app has used of a calendar month so far. */
 export interface MonthSoFar {
   readonly now: Date;
@@ -8,15 +11,20 @@ export interface MonthSoFar {
   readonly newConnections: number;
 }
 
-export interface Included {
-  readonly connections: number | null;
-  readonly egressGiB: number | null;
+export type Included = Pick<Tier, 'connections' | 'egressGiB' | 'price'>;
+
+/** In the currency of the tier's price. */
+export interface Cost {
+  readonly tier: number;
+  readonly extraEgress: number;
+  readonly total: number;
 }
 
 export interface Forecast {
   readonly calls: number;
   readonly bytes: number;
   readonly connections: number;
+  readonly cost: Cost | null;
   readonly warnings: string[];
 }
 
@@ -44,10 +52,21 @@ export function forecast(soFar: MonthSoFar, included: Included): Forecast {
   const egress = passes(soFar.bytes, included.egressGiB === null ? null : included.egressGiB * gibibyte);
   const full = passes(soFar.newConnections, included.connections === null ? null : included.connections - soFar.connections + soFar.newConnections);
   const warnings = [
-    ...(egress === null ? [] : [`At this pace the ${included.egressGiB} GiB that the tier includes are used up on ${egress}. What is read after that costs extra.`]),
+    ...(egress === null ? [] : [`At this pace the ${included.egressGiB} GiB that the tier includes are used up on ${egress}. What is read after that costs ${extraWords(included.price)}.`]),
     ...(full === null ? [] : [`At this pace the ${included.connections} connections that the tier allows are used up on ${full}. No further company can be linked then.`]),
   ];
-  return { calls: atEnd(soFar.calls), bytes: atEnd(soFar.bytes), connections, warnings };
+  const bytes = atEnd(soFar.bytes);
+  return { calls: atEnd(soFar.calls), bytes, connections, cost: costOf(bytes, included), warnings };
+}
+
+const extraWords = (price: Included['price']) => (price?.perExtraGiB ? `${price.currency} ${price.perExtraGiB.toFixed(2)} per GiB` : 'extra');
+
+/** Parts of a GiB are taken to cost their part; Xero does not say. */
+function costOf(bytes: number, { price, egressGiB }: Included): Cost | null {
+  if (!price) return null;
+  const extraGiB = egressGiB === null ? 0 : Math.max(0, bytes / gibibyte - egressGiB);
+  const extraEgress = round(multiply(extraGiB, price.perExtraGiB ?? 0), 2);
+  return { tier: price.perMonth, extraEgress, total: sum(price.perMonth, extraEgress) };
 }
 
 /** Words for an organisation whose pulls will meet the limit of a day before the day is over; none otherwise. */

@@ -25,8 +25,14 @@ describe('usage', () => {
     expect(body.results).toEqual([{
       appId, integrationKey: 'gbol', tier: 'Core', today: used, month: used, connections: 0,
       included: { connections: 50, callsPerDay: 5_000, egressGiB: 10 },
-      forecast: { calls: expect.any(Number), bytes: expect.any(Number), connections: 0, warnings: [expect.stringContaining('10 GiB')] },
+      price: { currency: 'AUD', perMonth: 35, perExtraGiB: 2.4, since: '2026-03-02', source: 'https://developer.xero.com/pricing' },
+      forecast: { calls: expect.any(Number), bytes: expect.any(Number), connections: 0, cost: expect.objectContaining({ tier: 35 }), warnings: [expect.stringContaining('10 GiB')] },
     }]);
+  });
+
+  it('of an app without a published price tells no cost', async () => {
+    await sql(`update app set tier = 'enterprise'`);
+    expect((await operator.call('GET', '/usage')).body.results).toMatchObject([{ price: null, forecast: { cost: null } }]);
   });
 
   it('of organisations says how many calls of the day are left, by our count or by what an answer told', async () => {

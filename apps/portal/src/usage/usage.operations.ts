@@ -23,10 +23,22 @@ export const appUsageSchema = z.object({
     callsPerDay: z.int().meta({ description: 'How many calls a day it allows for each organisation.' }),
     egressGiB: z.number().nullable().meta({ description: 'GiB of answers a month; null where they are not metered or the number is agreed.' }),
   }).meta({ description: 'What the tier includes.' }),
+  price: z.object({
+    currency: z.string().meta({ description: 'Currency of all amounts, ISO 4217.' }),
+    perMonth: z.number().meta({ description: 'What the tier costs a month.' }),
+    perExtraGiB: z.number().nullable().meta({ description: 'What a GiB beyond those that are included costs; null where they are not metered.' }),
+    since: z.string().meta({ description: 'Day since which the price holds.' }),
+    source: z.string().meta({ description: 'Where it is published. Look there for what holds today.' }),
+  }).nullable().meta({ description: 'What the tier costs, without tax; null where the price is agreed or none is published.' }),
   forecast: z.object({
     calls: z.int().meta({ description: 'Calls.' }),
     bytes: z.int().meta({ description: 'Billed bytes.' }),
     connections: z.int().meta({ description: 'Linked connections at its end.' }),
+    cost: z.object({
+      tier: z.number().meta({ description: 'The tier itself.' }),
+      extraEgress: z.number().meta({ description: 'What is read beyond what it includes; a part of a GiB counts as a part.' }),
+      total: z.number().meta({ description: 'Both.' }),
+    }).nullable().meta({ description: 'What the month costs at the accounting software, in the currency of `price`; null without one.' }),
     warnings: z.array(z.string()).meta({ description: 'What the tier will not suffice for, and from which day on.' }),
   }).meta({ description: 'What this month comes to if its days go on as those so far.' }),
 }).meta({ description: 'What one of your apps uses of what its tier includes.' });

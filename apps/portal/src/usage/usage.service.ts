@@ -44,13 +44,14 @@ export class Usage {
 
 function appUsage(row: AppRow, now: Date): AppUsage {
   const { tiers } = connectorOf(row.platform_key);
-  const { name, connections, callsPerDay, egressGiB } = tiers.find(({ key }) => key === row.tier) ?? tiers[0];
+  const { name, connections, callsPerDay, egressGiB, price } = tiers.find(({ key }) => key === row.tier) ?? tiers[0];
   const periods = periodsOf(row);
   const soFar = { now, calls: periods.month.calls, bytes: periods.month.bytes, connections: row.connections, newConnections: row.new_connections };
   return {
     appId: row.id, integrationKey: row.platform_key, tier: name, ...periods, connections: row.connections,
     included: { connections, callsPerDay, egressGiB },
-    forecast: forecast(soFar, { connections, egressGiB }),
+    price,
+    forecast: forecast(soFar, { connections, egressGiB, price }),
   };
 }
 
