@@ -45,7 +45,7 @@ export class CreditBook {
     let remaining = draft.voided ? 0 : draft.total;
     for (const { amount } of allocations) remaining -= amount;
     for (const { deleted, amount } of refunds) if (!deleted) remaining -= amount;
-    return { ...draft, status: draft.voided ? 'VOIDED' : remaining === 0 ? 'PAID' : 'AUTHORISED', allocations, refunds, remaining };
+    return Object.assign(draft, { status: draft.voided ? 'VOIDED' as const : remaining === 0 ? 'PAID' as const : 'AUTHORISED' as const, allocations, refunds, remaining });
   }
 
   /** The credit without what was made of it. */
@@ -65,7 +65,7 @@ export class CreditBook {
     const generated = this.generatedTo(document);
     const added = this.books.changes.allocationsTo.get(document.index);
     if (generated.length === 0 && !added) return none;
-    return this.live([...generated, ...(added ?? [])]);
+    return this.live(added ? [...generated, ...added] : generated);
   }
 
   /** Where a credit is used: the generated allocations given, and those made later. */

@@ -27,8 +27,8 @@ const references = [[30, ''], [30, undefined], [30, 'Deposit'], [10, 'Versement 
 /** Prepayment or overpayment number `row` of the generated ones; its host and amounts follow from the host's plan. */
 export function drawCredit(drawing: Drawing, kind: AccountKind, row: number): CreditDraft {
   const host = drawing.document(hostOf(kind, row), drawing.issuedOn(hostOf(kind, row)));
-  const { total, issued, applied, refunded } = drawUses(drawing, kind, row, host);
-  return { ...modelCredit(drawing, kind, row, host, { total, issued }), voided: host.plan.settlement === 'creditVoided', applied, refunded };
+  const { applied, refunded, ...size } = drawUses(drawing, kind, row, host);
+  return Object.assign(modelCredit(drawing, kind, row, host, size), { voided: host.plan.settlement === 'creditVoided', applied, refunded });
 }
 
 interface Uses { total: Cents; issued: number; applied: Allocation[]; refunded: Cents }
@@ -50,16 +50,16 @@ export function drawUses(drawing: Drawing, kind: AccountKind, row: number, host:
   return { total, issued, applied: allocations, refunded };
 }
 
-/** An unused credit of the size given, with contact, currency and tax of a document. */
+/** An unused credit of the size given, with contact, currency and tax of a document. Listed field by field, as documents are: a walk through the ledger draws most credits three times. */
 export function modelCredit(drawing: Drawing, kind: AccountKind, row: number, model: Draft, { total, issued }: { total: Cents; issued: number }): CreditDraft {
   const dice = new Dice(drawing.options.seed, Kind[kind], row);
   const line = kind === 'prepayment' ? noteLine(model, total, 'Prepayment') : overpaymentLine(drawing, model.plan.sales, total);
   const bank = drawing.bankOf(model.currency);
+  const { plan, contact, currency, rateShown, sent, theme } = model;
   return {
-    ...model,
-    kind, index: row, host: model.index, issued, due: null, expected: null, rate: drawing.rate(model.currency, issued),
+    kind, index: row, host: model.index, plan, contact, issued, due: null, expected: null, currency, rate: drawing.rate(currency, issued), rateShown,
     types: kind === 'prepayment' ? model.types : 'NoTax',
-    lines: [line], subTotal: total - line.tax, totalTax: line.tax, total, discount: 0,
+    lines: [line], subTotal: total - line.tax, totalTax: line.tax, total, discount: 0, sent, theme,
     reference: dice.weighted(references), number: kind === 'prepayment' && dice.chance(500) ? model.number : '',
     account: bank < 0 ? 0 : bank, voided: false, applied: [], refunded: 0, reconciled: dice.chance(600),
   };

@@ -133,8 +133,9 @@ function shares(books: Books, credit: Credit): (before: Cents, amount: Cents) =>
 }
 
 function* bankJournals(books: Books, row: number): Generator<Journal> {
+  if (books.bank.source(row).kind !== 'direct') return;
   const transaction = books.bank.transaction(row);
-  if (transaction.deleted || transaction.source.kind !== 'direct') return;
+  if (transaction.deleted) return;
   const sign = transaction.type === 'RECEIVE' ? 1 : -1;
   const source = { type: sign > 0 ? 'CASHREC' : 'CASHPAID', kind: Kind.bankTransaction, row };
   yield balanced(books.drawing.control.rounding, { source, on: transaction.issued, reference: transaction.reference ?? '' },
@@ -184,8 +185,12 @@ function controlOf(books: Books, sales: boolean): number {
 
 /** Puts what is left of the sides on one account, so that the journal sums to zero. */
 function balanced(remainder: number, head: Omit<Journal, 'postings'>, sides: readonly Side[]): Journal {
-  const postings = sides.map(([account, amount, document]): Posting => (document ? { account, amount, document } : { account, amount }));
-  const left = sides.reduce((sum, [, amount]) => sum + amount, 0);
+  const postings: Posting[] = [];
+  let left = 0;
+  for (const [account, amount, document] of sides) {
+    postings.push(document ? { account, amount, document } : { account, amount });
+    left += amount;
+  }
   if (left !== 0) postings.push({ account: remainder, amount: -left });
   return { ...head, postings };
 }

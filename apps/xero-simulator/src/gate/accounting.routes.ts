@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from '../accounting/answer.js';
 import type { Clock } from '../clock.js';
 import { tiers } from '../identity/tiers.js';
+import { untilSummed } from '../reports/daily-sums.js';
 import type { Access, AccessRules } from './access.js';
 import { withoutBankDetails } from './bank-details.js';
 import type { Bookshelf } from './bookshelf.js';
@@ -60,7 +61,9 @@ export function accountingRoutes(server: FastifyInstance, { access, limits, coun
 
     scope.all(`${prefix}*`, async (request, reply) => {
       const { organisation, role } = admitted.get(request)!;
-      const { status, headers, body } = answer(shelf.of(organisation), {
+      const books = shelf.of(organisation);
+      if (/^reports\//i.test(pathOf(request))) await untilSummed(books);
+      const { status, headers, body } = answer(books, {
         method: request.method,
         path: pathOf(request),
         query: flat(request.query as Record<string, string | string[]>),

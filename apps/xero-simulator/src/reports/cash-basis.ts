@@ -9,6 +9,7 @@ interface Dated { on: number; postings: Posting[] }
 
 /** A document of which not all is settled yet. */
 interface Unsettled {
+  key: number;
   /** What it posted to its control account. */
   control: Cents;
   /** What it posted elsewhere: lines, tax, rounding. Together the opposite of `control`. */
@@ -23,32 +24,31 @@ interface Unsettled {
  * lines and tax that it takes off debtors or creditors, to the cent. What is on account (overpayments) stays there.
  */
 export class CashBasis {
-  private readonly unsettled = new Map<number, Unsettled>();
+  /** The latest document: its settlements follow it in the ledger, except those of credit notes by invoices, which come early. */
+  private latest: Unsettled | null = null;
   private readonly early = new Map<number, { on: number; amount: Cents }[]>();
 
   /** What takes the place of the next journal of the ledger. */
   take({ source, on, postings }: Journal): Dated[] {
     if (source && isDocument(source, postings)) return this.takeDocument(keyOf(source), on, postings);
-    const taken = postings.flatMap((posting) => {
+    const taken: Posting[] = [];
+    for (const posting of postings) {
       const { document, amount } = posting;
-      if (!document || !documents.has(document.kind)) return [posting];
-      const key = keyOf(document);
-      if (this.unsettled.has(key)) return recognise(this.unsettled, key, amount);
-      // An invoice is walked before the credit note that settled it.
-      this.early.set(key, [...(this.early.get(key) ?? []), { on, amount }]);
-      return [];
-    });
+      if (!document || !documents.has(document.kind)) taken.push(posting);
+      else if (this.latest?.key === keyOf(document)) taken.push(...recognise(this.latest, amount));
+      else this.early.set(keyOf(document), [...(this.early.get(keyOf(document)) ?? []), { on, amount }]);
+    }
     return [{ on, postings: taken }];
   }
 
   private takeDocument(key: number, on: number, postings: Posting[]): Dated[] {
-    const document = readDocument(postings);
+    const document = readDocument(key, postings);
     // A document of no value settles itself.
     if (document.control === 0) return [{ on, postings }];
-    this.unsettled.set(key, document);
+    this.latest = document;
     const before = this.early.get(key) ?? [];
     this.early.delete(key);
-    return before.map((settlement) => ({ on: settlement.on, postings: recognise(this.unsettled, key, settlement.amount) }));
+    return before.map((settlement) => ({ on: settlement.on, postings: recognise(document, settlement.amount) }));
   }
 }
 
@@ -61,25 +61,23 @@ function keyOf({ kind, row }: { kind: number; row: number }): number {
   return row * 64 + kind;
 }
 
-function readDocument(postings: readonly Posting[]): Unsettled {
+function readDocument(key: number, postings: readonly Posting[]): Unsettled {
   const sides: Unsettled['sides'] = [];
   let control = 0;
   for (const { account, amount, document } of postings) {
     if (document) control += amount;
     else sides.push({ account, amount });
   }
-  return { control, sides, settled: 0, recognised: sides.map(() => 0) };
+  return { key, control, sides, settled: 0, recognised: sides.map(() => 0) };
 }
 
 /** The postings that take the place of one on a control account. */
-function recognise(unsettled: Map<number, Unsettled>, key: number, amount: Cents): Posting[] {
-  const document = unsettled.get(key)!;
+function recognise(document: Unsettled, amount: Cents): Posting[] {
   document.settled -= amount;
   const whole = document.settled === document.control;
   const reached = whole ? document.sides.map((side) => side.amount) : shares(document);
   const postings = document.sides.map(({ account }, place) => ({ account, amount: reached[place] - document.recognised[place] }));
   document.recognised = reached;
-  if (whole) unsettled.delete(key);
   return postings;
 }
 

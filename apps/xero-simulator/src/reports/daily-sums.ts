@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Books } from '../books/books.js';
 import { journals, type Journal } from '../books/journals.js';
 import { CashBasis } from './cash-basis.js';
@@ -46,22 +47,52 @@ export class DailySums {
   }
 }
 
-interface Kept { version: number; sums: Record<Basis, DailySums> }
+/** A walk through the ledger of one version of the books. It serves both bases. */
+class Walk {
+  readonly sums: Record<Basis, DailySums>;
+  readonly version: number;
+  private readonly rest: Iterator<Journal>;
+  private readonly cash = new CashBasis();
 
-const kept = new WeakMap<Books, Kept>();
-
-/** The sums of the books as they stand. One walk through the ledger serves both bases, and another is taken after an edit. */
-export function dailySums(books: Books, basis: Basis): DailySums {
-  const { version } = books.changes;
-  const known = kept.get(books);
-  if (known?.version === version) return known.sums[basis];
-  const { length } = books.drawing.chart;
-  const sums = { accrual: new DailySums(length), cash: new DailySums(length) };
-  const cash = new CashBasis();
-  for (const journal of journals(books)) {
-    sums.accrual.addAll(journal);
-    for (const taken of cash.take(journal)) sums.cash.addAll(taken);
+  constructor(books: Books) {
+    const { length } = books.drawing.chart;
+    this.sums = { accrual: new DailySums(length), cash: new DailySums(length) };
+    this.version = books.changes.version;
+    this.rest = journals(books);
   }
-  kept.set(books, { version, sums });
-  return sums[basis];
+
+  /** Goes on for about as long as that; true at the end of the ledger. */
+  advance(milliseconds: number): boolean {
+    const end = performance.now() + milliseconds;
+    do {
+      for (let step = 0; step < 100; step++) {
+        const next = this.rest.next();
+        if (next.done) return true;
+        this.sums.accrual.addAll(next.value);
+        for (const taken of this.cash.take(next.value)) this.sums.cash.addAll(taken);
+      }
+    } while (performance.now() < end);
+    return false;
+  }
+}
+
+const walks = new WeakMap<Books, Walk>();
+
+/** The walk through the books as they stand: another one is begun after an edit. */
+function walkOf(books: Books): Walk {
+  let walk = walks.get(books);
+  if (walk?.version !== books.changes.version) walks.set(books, (walk = new Walk(books)));
+  return walk;
+}
+
+/** The sums of the books as they stand. */
+export function dailySums(books: Books, basis: Basis): DailySums {
+  const walk = walkOf(books);
+  walk.advance(Number.POSITIVE_INFINITY);
+  return walk.sums[basis];
+}
+
+/** Makes the sums of large books without keeping other calls waiting for more than a slice: a million invoices take half a minute. */
+export async function untilSummed(books: Books, sliceMs = 20): Promise<void> {
+  while (!walkOf(books).advance(sliceMs)) await setImmediate();
 }
