@@ -103,6 +103,40 @@ describe('the call budget', () => {
     await expect(one.take({ ...who, purpose: 'person' })).rejects.toMatchObject({ reason: 'dayLimit' });
   });
 
+  it('lets a person\'s call go at once though pulls want every place and every call of the minute', async () => {
+    const who = caller();
+    const person = { ...who, purpose: 'person' as const };
+    const one = budget({ minuteMs: 600_000 });
+    const held = await Promise.all([1, 2, 3, 4].map(() => one.take(who)));
+    const waiting = one.take(who).then((ticket) => ticket.finish(end()));
+    await (await one.take(person)).finish(end());
+    for (const ticket of held) await ticket.finish(end());
+    await waiting;
+    for (let call = 6; call < 58; call += 1) await (await one.take(who)).finish(end());
+    await expect(one.take(who)).rejects.toMatchObject({ reason: 'minuteLimit' });
+    await (await one.take(person)).finish(end({ remaining: { minute: 1, day: undefined, appMinute: undefined } }));
+    await expect(one.take(who)).rejects.toMatchObject({ reason: 'minuteLimit' });
+    await (await one.take({ ...who, purpose: 'write' })).finish(end());
+    await expect(one.take(person)).rejects.toMatchObject({ reason: 'minuteLimit' });
+  });
+
+  it('lets a person\'s call go though its organisation has had its share of the app, and pulls all that they may have', async () => {
+    const who = caller({}, { perMinuteOfApp: 100 });
+    const one = budget({ minuteMs: 600_000 });
+    const person = { ...who, purpose: 'person' as const };
+    const others = [newId(), newId(), newId()].map((organisationId) => ({ ...who, organisationId }));
+    const calls = async (from: Caller, count: number) => { for (let call = 0; call < count; call += 1) await (await one.take(from)).finish(end()); };
+    for (const other of others) await calls(other, 24);
+    await calls(who, 25);
+    await database.tenants.sql(who.operatorId, (client) => client.query('update call_budget set share_until = null'));
+    await expect(one.take(who)).rejects.toMatchObject({ reason: 'appMinuteLimit' });
+    await calls(person, 1);
+    await calls(others[0], 1);
+    await expect(one.take(others[1])).rejects.toMatchObject({ reason: 'appMinuteLimit' });
+    await calls(person, 1);
+    await expect(one.take(person)).rejects.toMatchObject({ reason: 'appMinuteLimit' });
+  });
+
   it('counts an app over all its organisations, and calls without one', async () => {
     const who = caller({}, { perMinuteOfApp: 3 });
     const one = budget({ minuteMs: 600_000 });

@@ -47,8 +47,13 @@ const reasons: Record<LimitName, ConnectorErrorReason> = {
   concurrent: 'concurrentLimit', minute: 'minuteLimit', day: 'dayLimit', appMinute: 'appMinuteLimit', other: 'otherLimit',
 };
 
-/** The part of an organisation's day that pulls leave to persons and writes: 500 calls of 5,000. */
-const dayReserve = 0.1;
+/**
+ * The parts of the limits that pulls leave to persons and writes: one of 5 calls at once, 2 of 60 a minute, 500 of 5,000 a
+ * day, 100 of the app's 10,000 a minute. What is left is 95 % of a minute and more.
+ */
+const reserves = { concurrent: 0.2, perMinute: 1 / 30, perDay: 0.1, perMinuteOfApp: 0.01 } as const;
+
+const reserveOf = (name: keyof Limits, limits: Limits) => Math.floor(limits[name] * reserves[name]);
 
 /** Longer waits are the worker's business: it parks the reading. A place among the concurrent calls comes free soon. */
 const patienceMs = { short: 2_000, concurrent: 10_000 };
@@ -67,7 +72,7 @@ const patienceMs = { short: 2_000, concurrent: 10_000 };
  *
  * The app's own minute is shared: once half of it is used, each organisation that wants more gets an equal part of it.
  *
- * Pulls stop when only the reserve of an organisation's day is left.
+ * Pulls stop when only the reserve of a limit is left, so that what somebody waits for is not behind them.
  *
  * A refused call blocks its organisation (or the app) until `Retry-After`. The database's clock decides throughout.
  */
@@ -98,11 +103,12 @@ export class CallBudget {
   private async ask({ operatorId, appId, organisationId, limits, lifted, purpose }: Caller, id: string): Promise<{ waitMs: number; limitedBy: LimitName | null }> {
     const { rows: [row] } = await this.tenants.sql(operatorId, (client) => client.query<{ wait_ms: number; limited_by: LimitName | null }>(
       `select wait_ms, limited_by from take_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11 * interval '1 millisecond', $12 * interval '1 millisecond', $13 * interval '1 millisecond', $14)`,
+        $11 * interval '1 millisecond', $12 * interval '1 millisecond', $13 * interval '1 millisecond', $14, $15, $16, $17, $18)`,
       [
         operatorId, appId, organisationId ?? '', id, limits.concurrent, limits.perMinute, limits.perDay, limits.perMinuteOfApp,
         lifted?.from ?? null, lifted?.until ?? null, this.windows.leaseMs, this.windows.minuteMs, this.windows.dayMs,
-        purpose === 'pull' ? Math.floor(limits.perDay * dayReserve) : 0,
+        ...(['perDay', 'perMinute', 'concurrent', 'perMinuteOfApp'] as const).map((name) => (purpose === 'pull' ? reserveOf(name, limits) : 0)),
+        purpose !== 'pull',
       ]));
     return { waitMs: row.wait_ms, limitedBy: row.limited_by };
   }

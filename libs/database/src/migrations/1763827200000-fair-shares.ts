@@ -61,7 +61,7 @@ const appShare = `
  *
  * Once half of the app's minute is used, no organisation gets more than its share.
  */
-const takeCall = `
+export const takeCall = `
   create function take_call(
     _operator uuid, _app uuid, _organisation text, _call uuid,
     _concurrent integer, _per_minute integer, _per_day integer, _per_app_minute integer,
