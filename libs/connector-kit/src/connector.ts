@@ -4,6 +4,7 @@ import type { ModelOf } from '#accounting/models';
 import type { Call, CallAnswer, CallRequest } from './call.js';
 import type { ConnectorError } from './errors.js';
 import type { Files } from './files.js';
+import type { Ledger } from './ledger.js';
 import type { Names, References } from './references.js';
 
 /** One record as the platform sent it. Mappings read it and never change it. */
@@ -33,6 +34,8 @@ export interface Connector {
   readonly sources: readonly Source[];
   /** Files that hang on records; null where the platform has none. */
   readonly files: Files | null;
+  /** How documents post, to prove what was pulled against the platform's own reports; null where no rules are known. */
+  readonly ledger: Ledger | null;
   /** Header that names the organisation in every call for it. */
   readonly organisationHeader: string;
   /**

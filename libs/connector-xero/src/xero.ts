@@ -5,6 +5,7 @@ import { disconnect, organisations } from './connections.js';
 import { sources } from './data-types.js';
 import { classify, classifyToken } from './errors.js';
 import { files } from './files.js';
+import { ledger } from './ledger/ledger.js';
 import { limitsOf, tiers } from './tiers.js';
 
 /** Xero, read through its Accounting API 2.0. */
@@ -20,6 +21,7 @@ export const xero: Connector = {
   limits: limitsOf,
   sources,
   files,
+  ledger,
   organisationHeader: 'xero-tenant-id',
   organisations,
   disconnect,

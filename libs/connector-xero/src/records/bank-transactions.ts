@@ -83,7 +83,7 @@ function readDirect(
   return { deleted: false, document };
 }
 
-function typeOf(native: NativeRecord): { isSpent: boolean; purpose: string | undefined } {
+export function typeOf(native: NativeRecord): { isSpent: boolean; purpose: string | undefined } {
   const parts = types.exec(requiredText(native, 'Type'));
   if (parts === null) throw new ReadingError('Type', 'is not a type of bank transaction that is known');
   return { isSpent: parts[1] === 'SPEND', purpose: parts.at(2) };

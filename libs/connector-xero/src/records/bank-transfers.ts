@@ -97,7 +97,7 @@ function readSide(native: NativeRecord, side: Side, references: References): Tra
   return { accountRef: account && { id: account.id, name: account.name }, amount: moved, currency };
 }
 
-function sideOf(native: NativeRecord): Side | undefined {
+export function sideOf(native: NativeRecord): Side | undefined {
   const side = text(native, sideKey);
   if (side !== undefined && side !== 'From' && side !== 'To') throw new ReadingError(sideKey, 'is no side of a transfer');
   return side;

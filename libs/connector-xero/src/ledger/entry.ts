@@ -1,0 +1,26 @@
+import Big from 'big.js';
+import type { Posting } from '#connector-kit/ledger';
+
+/** The postings of one native, added up as they are found. */
+export class Entry {
+  private readonly made: Posting[] = [];
+  private left = new Big(0);
+
+  constructor(private readonly on: string) {}
+
+  /** Debit positive. */
+  add(accountId: string, amount: Big, on = this.on): void {
+    if (amount.eq(0)) return;
+    this.made.push({ accountId, on, amount });
+    this.left = this.left.plus(amount);
+  }
+
+  /** Puts on an account what the others leave. Asked for only where something is left: not every chart has it. */
+  closeOn(account: () => string, on = this.on): void {
+    if (!this.left.eq(0)) this.add(account(), this.left.neg(), on);
+  }
+
+  get postings(): readonly Posting[] {
+    return this.made;
+  }
+}
