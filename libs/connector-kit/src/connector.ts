@@ -188,7 +188,7 @@ export type Mapped<Document extends object = CanonicalDocument> =
 export interface ReadRequest {
   /** From 1. Always 1 for a source that is not paged. */
   readonly page: number;
-  /** Paged: only records changed at or after this instant's whole second (ISO 8601 UTC). Null: everything. */
+  /** Paged and appended: only records changed at or after this instant's whole second (ISO 8601 UTC). Null: everything. */
   readonly modifiedSince: string | null;
   /** Appended: the bookmark of the last page that was read. Null: from the first row. */
   readonly after: string | null;

@@ -15,9 +15,9 @@ export const pageSize = 1000;
 
 export type Query = Readonly<Record<string, string | number | boolean>>;
 
-/** The whole list of an endpoint that has no pages. */
-export async function readWhole(call: Call, endpoint: string, list: string, query: Query = {}): Promise<ReadPage> {
-  const answer = await call({ method: 'GET', path: `${apiPath}/${endpoint}`, query, headers: jsonHeaders });
+/** The list of an endpoint that has no pages: whole, or what changed since. */
+export async function readWhole(call: Call, endpoint: string, list: string, query: Query = {}, modifiedSince: string | null = null): Promise<ReadPage> {
+  const answer = await call({ method: 'GET', path: `${apiPath}/${endpoint}`, query, headers: { ...jsonHeaders, ...sinceHeader(modifiedSince) } });
   const natives = recordsOf(answer, list);
   return { natives, more: false, total: natives.length, sourceTime: timeOf(answer) };
 }

@@ -149,9 +149,9 @@ describe('transfers', () => {
 
 describe('journals of the ledger', () => {
   const journals = (...numbers: unknown[]) => ({ DateTimeUTC: time, Journals: numbers.map((JournalNumber) => ({ JournalNumber })) });
-  const read = (body: unknown, after: string | null) => {
+  const read = (body: unknown, after: string | null, modifiedSince: string | null = null) => {
     const { asked, call } = platform({ '/api.xro/2.0/Journals': body });
-    return source('Journals').read(call, { ...everything, after }).then((page) => ({ page, asked }));
+    return source('Journals').read(call, { ...everything, after, modifiedSince }).then((page) => ({ page, asked }));
   };
 
   test('are read on from the number of the last one, a hundred at a time', async () => {
@@ -164,6 +164,11 @@ describe('journals of the ledger', () => {
     const { page, asked } = await read(journals(1, 2), null);
     expect(asked[0].query).toEqual({ offset: 0 });
     expect(page).toMatchObject({ more: false, bookmark: '2' });
+  });
+
+  test('are asked for from an instant on where no older ones are wanted', async () => {
+    const { asked } = await read(journals(8), null, '2026-01-01T00:00:00Z');
+    expect(asked[0].headers).toMatchObject({ 'if-modified-since': '2026-01-01T00:00:00' });
   });
 
   test('that are all read leave the bookmark where it is', async () => {

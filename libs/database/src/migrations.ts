@@ -14,6 +14,7 @@ import { FairShares1763827200000 } from './migrations/1763827200000-fair-shares.
 import { Findings1763830800000 } from './migrations/1763830800000-findings.js';
 import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-settings.js';
 import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-schedule.js';
+import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
 
 /** Every migration, in order. */
@@ -34,5 +35,6 @@ export const migrations = [
   Findings1763830800000,
   SyncSettings1763834400000,
   SyncSchedule1763838000000,
+  SyncWindows1763841600000,
   Reserves1763847600000,
 ];

@@ -9,6 +9,8 @@ export type Outcome =
   | { readonly kind: 'deleted' }
   /** Not of this data type (any more). Treated like a deleted one. */
   | { readonly kind: 'absent' }
+  /** Nobody wants it: what is stored of it stays as it is, and nothing else is stored. */
+  | { readonly kind: 'outside' }
   /** Could not be read. Kept with its native document and flagged; a document that was served before stays. */
   | { readonly kind: 'faulty'; readonly ruleId: string; readonly field: string; readonly reason: string };
 
@@ -46,7 +48,7 @@ export interface WriteCounts {
   deleted: number;
   /** Kept with a fault, newly or as before. */
   faulty: number;
-  /** Deleted at the source before they were ever served, or not of this data type. */
+  /** Deleted at the source before they were ever served, not of this data type, or not wanted. */
   skipped: number;
 }
 

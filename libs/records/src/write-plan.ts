@@ -55,6 +55,7 @@ export class WritePlan {
     this.seen.add(key);
     if (record.outcome.kind === 'document') this.addDocument(record, record.outcome, stored);
     else if (record.outcome.kind === 'faulty') this.addFault(record, stored);
+    else if (record.outcome.kind === 'outside') this.tally(record, 'skipped');
     else this.addGone(record, stored);
   }
 

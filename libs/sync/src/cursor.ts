@@ -1,9 +1,13 @@
-/** Where a source is read from. Both null: everything. */
+import type { ReadingWindow } from './sync-window.js';
+
+/** Where a source is read from. Both null: everything that is in the window. */
 export interface Start {
   /** Paged: only what changed at or after this instant. */
   readonly since: string | null;
   /** Appended: the rows after this bookmark. */
   readonly after: string | null;
+  /** Only what changed last since an instant is wanted. Absent: everything. */
+  readonly window?: ReadingWindow;
 }
 
 /** How far a reading has come. It is stored with every page, so that another worker can go on from it. */
@@ -38,7 +42,8 @@ export function startOfRound(round: number, start: Start = fromNothing): Cursor 
   return { ...start, start, phase: 'pages', round, sweep: 0, page: 1, startedAt: null, total: null, pageSize: 0, moved: false, shrank: false };
 }
 
-export function isFull({ start }: Cursor): boolean {
+/** Whether everything that is wanted is read, and not only what changed. */
+export function isFull({ start }: Pick<Cursor, 'start'>): boolean {
   return start.since === null && start.after === null;
 }
 

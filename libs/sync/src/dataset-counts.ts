@@ -11,7 +11,7 @@ export interface DatasetCounts {
   deleted: number;
   /** Of the whole data type: kept aside with a fault. */
   faulty: number;
-  /** Deleted before they were ever served, or not of this data type. */
+  /** Deleted before they were ever served, not of this data type, or from before the sync window. */
   skipped: number;
   /** Of the whole data type: in the store in the end, tombstones and faulty ones included. */
   stored: number;

@@ -7,6 +7,7 @@ import type { CanonicalDocument } from '#accounting/document';
 import { ruleIdOf } from '#accounting/rules';
 import { cleanText, nativeText, type HashedText } from '#records/record-text';
 import { documentOutcome, type Outcome, type RecordToWrite } from '#records/record-to-write';
+import { isOutside, type ReadingWindow } from './sync-window.js';
 
 /** Natives mapped in one go before other work of the process gets its turn. */
 const batch = 250;
@@ -31,9 +32,15 @@ export function identify(source: Source, natives: readonly NativeRecord[]): Iden
   });
 }
 
+/** What a page is mapped for. */
+export interface Wanted {
+  readonly dataTypes: readonly SupportedDataType[];
+  readonly window: ReadingWindow | undefined;
+}
+
 /** Every native as every wanted data type. A mapping that fails makes a flagged record, never a missing one. */
 export async function pageRecords(
-  source: Source, dataTypes: readonly SupportedDataType[], natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References,
+  source: Source, { dataTypes, window }: Wanted, natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References,
 ): Promise<RecordToWrite[]> {
   const records: RecordToWrite[] = [];
   for (let start = 0; start < identified.length; start += batch) {
@@ -43,8 +50,10 @@ export async function pageRecords(
         records.push({ dataType: dataTypes[0], source: source.key, sourceId: id, native: text, outcome: faulty(dataTypes[0], idFault) });
         continue;
       }
+      const native = natives[start + index];
       for (const dataType of dataTypes) {
-        records.push({ dataType, source: source.key, sourceId: id, native: text, outcome: outcomeOf(source, dataType, natives[start + index], references) });
+        const outcome: Outcome = isOutside(window, dataType, source.modifiedAt(native)) ? { kind: 'outside' } : outcomeOf(source, dataType, native, references);
+        records.push({ dataType, source: source.key, sourceId: id, native: text, outcome });
       }
     }
   }

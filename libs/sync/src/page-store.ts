@@ -3,6 +3,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { Tenants } from '#database/tenant';
 import type { Connector, NativeRecord, ReadPage, Source } from '#connector-kit/connector';
 import type { References } from '#connector-kit/references';
+import { forgetBefore } from '#records/forget';
 import type { RecordToWrite, Written } from '#records/record-to-write';
 import { takeTurn, writeRecords } from '#records/write';
 import { noteStale } from './changed-references.js';
@@ -10,14 +11,14 @@ import { type Cursor, isFull } from './cursor.js';
 import { noCounts } from './dataset-counts.js';
 import { identify, type IdentifiedNative, pageRecords } from './page-records.js';
 import type { Census } from './paging.js';
-import { type HeldReading, nothingRead, type ReadingCounts, type Readings } from './readings.js';
+import { type HeldReading, nothingRead, type PageEnd, type ReadingCounts, type Readings } from './readings.js';
 import { type ConnectionReferences, referenceTypes } from './references.js';
 import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
 
 const all = ['added', 'changed', 'unchanged', 'deleted', 'faulty', 'skipped'] as const;
 const changes = ['added', 'changed', 'deleted'] as const;
 
-/** Records marked as deleted in one transaction. */
+/** Records marked as deleted, or forgotten, in one transaction. */
 const vanishedBatch = 500;
 
 /** A page that is mapped and rendered, and the versions of the references that it was mapped with. */
@@ -78,7 +79,7 @@ export class PageStore {
   }
 
   private map(natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References): Promise<RecordToWrite[]> {
-    return pageRecords(this.source, this.dataTypes, natives, identified, references);
+    return pageRecords(this.source, { dataTypes: this.dataTypes, window: this.reading.cursor.window }, natives, identified, references);
   }
 
   private get dataTypes(): SupportedDataType[] {
@@ -92,6 +93,24 @@ export class PageStore {
     await this.readings.commitPage(this.reading, { cursor, counts, progress: 0, status: 'Fetching' }, (client) => forgetIds(client, this.reading));
   }
 
+  /**
+   * Takes out of the store what changed last before its data type's window begins: not wanted is not deleted, so nothing
+   * of it is told as such. Before the census, which would else count it as gone.
+   */
+  async forgetOutside(cursor: Cursor, stop: AbortSignal, wake: (remappings: readonly string[]) => Promise<void>): Promise<void> {
+    const starts = Object.entries(cursor.window?.starts ?? {}) as [SupportedDataType, string][];
+    for (const [dataType, start] of isFull(cursor) ? starts : []) {
+      for (let left = true; left && !stop.aborted;) {
+        const stale = await this.readings.commitPage(this.reading, this.proving(cursor), async (client) => {
+          const gone = await forgetBefore(client, this.reading, { dataType, before: start, most: vanishedBatch });
+          left = gone.length > 0;
+          return noteStale(client, this.reading, this.source, this.connector, gone);
+        });
+        await wake(stale);
+      }
+    }
+  }
+
   /** What was not seen is gone only after a reading of everything, from a source whose records do not just leave its window. */
   census(cursor: Cursor): Promise<Census> {
     const { kind, absence } = this.source;
@@ -101,9 +120,8 @@ export class PageStore {
 
   /** Marks what the source no longer has, a batch per transaction. */
   async markVanished(cursor: Cursor, stop: AbortSignal, wake: (remappings: readonly string[]) => Promise<void>): Promise<void> {
-    const end = { cursor, counts: this.reading.counts, progress: 99, status: 'Processing' as const };
     for (let left = true; left && !stop.aborted;) {
-      const stale = await this.readings.commitPage(this.reading, end, async (client) => {
+      const stale = await this.readings.commitPage(this.reading, this.proving(cursor), async (client) => {
         const written = await markVanished(client, this.reading, this.connector, vanishedBatch);
         left = written.counts.size > 0;
         this.tally(written);
@@ -111,6 +129,10 @@ export class PageStore {
       });
       await wake(stale);
     }
+  }
+
+  private proving(cursor: Cursor): PageEnd {
+    return { cursor, counts: this.reading.counts, progress: 99, status: 'Processing' };
   }
 
   /** A closing delta brings records again that a page has counted: only what it changes counts. */

@@ -1,5 +1,5 @@
 import type { ReadPage, ReadRequest, Source } from '#connector-kit/connector';
-import { type Cursor, deltaSince, maxRounds, startOfRound } from './cursor.js';
+import { type Cursor, deltaSince, isFull, maxRounds, startOfRound } from './cursor.js';
 
 /** The source pages in a way that would never end or cannot be believed. */
 export class PagingFault extends Error {
@@ -9,7 +9,8 @@ export class PagingFault extends Error {
 /** What the next call asks for; null when nothing is left to read. */
 export function nextRequest(cursor: Cursor): Pick<ReadRequest, 'page' | 'modifiedSince' | 'after'> | null {
   if (cursor.phase === 'proof') return null;
-  return { page: cursor.page, modifiedSince: cursor.since, after: cursor.after };
+  const from = isFull(cursor) ? cursor.window?.from ?? null : null;
+  return { page: cursor.page, modifiedSince: cursor.since ?? from, after: cursor.after };
 }
 
 export interface PageFacts extends Pick<ReadPage, 'more' | 'total' | 'sourceTime' | 'bookmark'> {

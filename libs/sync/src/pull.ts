@@ -89,6 +89,8 @@ export class Pull {
     let cursor = reading.cursor;
     for (;;) {
       cursor = await this.readPages(reading, cursor, pages, stop);
+      const wake = (remappings: readonly string[]) => this.wakeRemappings(reading, remappings);
+      await store.forgetOutside(cursor, stop, wake);
       const census = await store.census(cursor);
       const verdict = judge(cursor, census);
       if (verdict.kind === 'again') {
@@ -96,7 +98,7 @@ export class Pull {
         await store.startAgain(cursor);
         continue;
       }
-      if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, (remappings) => this.wakeRemappings(reading, remappings));
+      if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, wake);
       if (stop.aborted) throw new Stopping();
       return this.readings.finish(reading, partsOf(reading, source, { read: census.seen, sourceTotal: cursor.total }), readTo(cursor, source.kind, verdict.kind === 'complete'));
     }

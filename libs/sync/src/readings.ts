@@ -11,6 +11,7 @@ import { type Attempt, LeasedRows, released, renewed } from './lease.js';
 import type { DatasetPart } from './outcomes.js';
 import type { Access } from './platform-sources.js';
 import { type ReadTo, remember, startFor } from './source-state.js';
+import { windowOf } from './window-rows.js';
 
 export interface ReadingCounts {
   /** Native records that came in this round. */
@@ -167,12 +168,15 @@ export class Readings {
 
 /** Decided when the reading begins, since data types may join until then. */
 async function chooseStart(client: pg.ClientBase, reading: Omit<HeldReading, 'cursor'>, mode: 'full' | 'delta'): Promise<Start> {
-  if (mode === 'full') return fromNothing;
-  const start = await startFor(client, reading, reading.datasets.map(({ dataType }) => dataType));
+  const dataTypes = reading.datasets.map(({ dataType }) => dataType);
+  const window = await windowOf(client, reading, dataTypes);
+  const limited = window === undefined ? {} : { window };
+  if (mode === 'full') return { ...fromNothing, ...limited };
+  const start = await startFor(client, reading, dataTypes, window);
   if (start.since === null && start.after === null) {
     await client.query(`update reading set mode = 'full' where operator_id = $1 and id = $2`, [reading.operatorId, reading.id]);
   }
-  return start;
+  return { ...start, ...limited };
 }
 
 /** Two readings that end at once take turns: each would else see the other one still open and wake nobody. */

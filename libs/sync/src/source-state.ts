@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { Source } from '#connector-kit/connector';
 import { type Cursor, deltaSince, fromNothing, isFull, type Start } from './cursor.js';
+import { noWindow, type ReadingWindow } from './sync-window.js';
 import type { HeldReading } from './readings.js';
 
 /** What a reading that read everything may tell the next one. */
@@ -26,15 +27,18 @@ type Reader = Pick<HeldReading, 'operatorId' | 'connectionId' | 'source' | 'read
 
 /**
  * Where a reading for these data types has to start: where the last ones ended, or at nothing when one of the types was
- * never read, was read for another organisation or with other scopes, or is due to be compared as a whole.
+ * never read, was read for another organisation, with other scopes or another window, or is due to be compared as a whole.
  */
-export async function startFor(client: pg.ClientBase, { operatorId, connectionId, source, readAs }: Reader, dataTypes: readonly SupportedDataType[]): Promise<Start> {
+export async function startFor(
+  client: pg.ClientBase, { operatorId, connectionId, source, readAs }: Reader, dataTypes: readonly SupportedDataType[], window: ReadingWindow | undefined,
+): Promise<Start> {
   const { rows: [state] } = await client.query<{ known: number; watermark: string | null; bookmark: string | null }>(`
     select count(*)::int as known, to_char(min(watermark) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as watermark,
       case when count(distinct bookmark) = 1 then min(bookmark) end as bookmark
     from source_state
-    where operator_id = $1 and connection_id = $2 and source = $3 and data_type = any($4) and read_as = $5 and compare_next_at > now()`,
-  [operatorId, connectionId, source, dataTypes, readAs]);
+    where operator_id = $1 and connection_id = $2 and source = $3 and read_as = $5 and compare_next_at > now()
+      and (data_type, read_window) in (select * from unnest($4::text[], $6::text[]))`,
+  [operatorId, connectionId, source, dataTypes, readAs, settingsOf(window, dataTypes)]);
   if (state.known < dataTypes.length) return fromNothing;
   return { since: state.watermark && deltaSince(state.watermark), after: state.bookmark };
 }
@@ -49,12 +53,16 @@ const nextCompare = `
 /** In the transaction that ends the reading, for the data types that it read to their end. */
 export async function remember(client: pg.ClientBase, reading: HeldReading, dataTypes: readonly SupportedDataType[], to: ReadTo): Promise<void> {
   await client.query(`
-    insert into source_state as s (operator_id, connection_id, source, data_type, watermark, bookmark, read_as, compared_at, compare_pages, compare_next_at)
-    select $1, $2, $3, unnest($4::text[]), $5, $6, $7, now(), $9, ${nextCompare}
+    insert into source_state as s (operator_id, connection_id, source, data_type, watermark, bookmark, read_as, read_window, compared_at, compare_pages, compare_next_at)
+    select $1, $2, $3, t.data_type, $5, $6, $7, t.read_window, now(), $9, ${nextCompare} from unnest($4::text[], $11::text[]) t (data_type, read_window)
     on conflict (operator_id, connection_id, source, data_type) do update set
-      watermark = excluded.watermark, bookmark = excluded.bookmark, read_as = excluded.read_as,
+      watermark = excluded.watermark, bookmark = excluded.bookmark, read_as = excluded.read_as, read_window = excluded.read_window,
       compared_at = case when $10 then excluded.compared_at else s.compared_at end,
       compare_pages = case when $10 then excluded.compare_pages else s.compare_pages end,
       compare_next_at = case when $10 or not $8 then excluded.compare_next_at else s.compare_next_at end`,
-  [reading.operatorId, reading.connectionId, reading.source, dataTypes, to.watermark, to.bookmark, reading.readAs, to.proved, reading.counts.pages, to.full]);
+  [reading.operatorId, reading.connectionId, reading.source, dataTypes, to.watermark, to.bookmark, reading.readAs, to.proved, reading.counts.pages, to.full,
+    settingsOf(reading.cursor.window, dataTypes)]);
 }
+
+const settingsOf = (window: ReadingWindow | undefined, dataTypes: readonly SupportedDataType[]): string[] =>
+  dataTypes.map((dataType) => window?.settings[dataType] ?? noWindow);

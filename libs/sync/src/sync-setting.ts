@@ -1,7 +1,8 @@
 import { type DataType, supportedDataTypes } from '#accounting/data-types';
+import type { SyncWindow } from './sync-window.js';
 
 /** How one data type is pulled. */
-export interface SyncSetting {
+export interface SyncSetting extends SyncWindow {
   readonly dataType: DataType;
   /** Whether it is pulled when a company links, and with everything else that is refreshed together. */
   readonly fetchOnFirstLink: boolean;

@@ -5,6 +5,7 @@ import { Tenants } from '#database/tenant';
 import { type Fault, invalid, notFound } from '#platform/errors';
 import { reschedule } from './schedule.js';
 import { isStatement, layered, standardMonths, standardSettings, type SyncSetting } from './sync-setting.js';
+import { fromUtcText, windowIn } from './window-rows.js';
 
 export interface CompanySettings {
   /** As they apply: the company's own where it has some. */
@@ -89,6 +90,7 @@ function refuseLocked(settings: readonly SyncSetting[], general: readonly SyncSe
 
 const same = (one: SyncSetting, other: SyncSetting): boolean =>
   one.fetchOnFirstLink === other.fetchOnFirstLink && one.syncSchedule === other.syncSchedule && one.syncOrder === other.syncOrder
+  && one.syncFromUtc === other.syncFromUtc && one.syncFromWindow === other.syncFromWindow
   && (other.monthsToSync === undefined || one.monthsToSync === other.monthsToSync);
 
 /** How many months a reading for these data types asks a connection's statements for. */
@@ -99,28 +101,34 @@ export async function monthsFor(manager: EntityManager, operatorId: string, conn
   return Math.max(...settings.filter(({ dataType }) => dataTypes.includes(dataType)).map(({ monthsToSync }) => monthsToSync ?? standardMonths));
 }
 
+interface SettingRow {
+  data_type: DataType; fetch_on_first_link: boolean; sync_schedule: number; sync_order: number; months_to_sync: number | null; is_locked: boolean;
+  sync_from_utc: string | null; sync_from_window: number | null;
+}
+
 async function stored(manager: EntityManager, operatorId: string, companyId: string | null): Promise<SyncSetting[]> {
-  const rows: { data_type: DataType; fetch_on_first_link: boolean; sync_schedule: number; sync_order: number; months_to_sync: number | null; is_locked: boolean }[] =
-    await manager.query('select * from sync_setting where operator_id = $1 and company_id is not distinct from $2', [operatorId, companyId]);
+  const rows: SettingRow[] = await manager.query(`
+    select s.*, ${fromUtcText} as sync_from_utc from sync_setting s where operator_id = $1 and company_id is not distinct from $2`, [operatorId, companyId]);
   return rows.map((row) => ({
-    dataType: row.data_type, fetchOnFirstLink: row.fetch_on_first_link, syncSchedule: row.sync_schedule, syncOrder: row.sync_order,
+    dataType: row.data_type, fetchOnFirstLink: row.fetch_on_first_link, syncSchedule: row.sync_schedule, syncOrder: row.sync_order, ...windowIn(row),
     ...(row.months_to_sync !== null && { monthsToSync: row.months_to_sync }), isLocked: row.is_locked,
   }));
 }
 
-/** Months that are not said are those that applied before. */
+/** Months that are not said are those that applied before; a window that is not said is none. */
 async function store(manager: EntityManager, operatorId: string, companyId: string | null, settings: readonly SyncSetting[]): Promise<void> {
   const before = new Map((companyId === null
     ? await generalOf(manager, operatorId)
     : await settingsOf(manager, operatorId, companyId)).map((setting) => [setting.dataType, setting]));
   const rows = settings.map((setting) => ({ monthsToSync: before.get(setting.dataType)?.monthsToSync, ...setting }));
   await manager.query(`
-    insert into sync_setting (operator_id, company_id, data_type, fetch_on_first_link, sync_schedule, sync_order, months_to_sync, is_locked)
-    select $1, $2, r."dataType", r."fetchOnFirstLink", r."syncSchedule", r."syncOrder", r."monthsToSync", r."isLocked"
-    from jsonb_to_recordset($3::jsonb) as r("dataType" text, "fetchOnFirstLink" boolean, "syncSchedule" integer, "syncOrder" integer, "monthsToSync" integer, "isLocked" boolean)
+    insert into sync_setting (operator_id, company_id, data_type, fetch_on_first_link, sync_schedule, sync_order, months_to_sync, sync_from_utc, sync_from_window, is_locked)
+    select $1, $2, r."dataType", r."fetchOnFirstLink", r."syncSchedule", r."syncOrder", r."monthsToSync", r."syncFromUtc", r."syncFromWindow", r."isLocked"
+    from jsonb_to_recordset($3::jsonb) as r("dataType" text, "fetchOnFirstLink" boolean, "syncSchedule" integer, "syncOrder" integer, "monthsToSync" integer,
+      "syncFromUtc" timestamptz, "syncFromWindow" integer, "isLocked" boolean)
     on conflict (operator_id, company_id, data_type) do update set
       fetch_on_first_link = excluded.fetch_on_first_link, sync_schedule = excluded.sync_schedule, sync_order = excluded.sync_order,
-      months_to_sync = excluded.months_to_sync, is_locked = excluded.is_locked`, [operatorId, companyId, JSON.stringify(rows)]);
+      months_to_sync = excluded.months_to_sync, sync_from_utc = excluded.sync_from_utc, sync_from_window = excluded.sync_from_window, is_locked = excluded.is_locked`, [operatorId, companyId, JSON.stringify(rows)]);
 }
 
 async function requireCompany(manager: EntityManager, operatorId: string, companyId: string): Promise<void> {

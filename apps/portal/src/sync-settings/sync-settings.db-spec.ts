@@ -48,6 +48,8 @@ describe('sync settings', () => {
   });
 
   it('can be sent back as they were answered', async () => {
+    await set(profile, [{ ...invoices, syncFromUtc: '2026-01-01T12:00:00.000+01:00', syncFromWindow: 24 }]);
+    expect(await of(profile)).toMatchObject({ syncFromUtc: '2026-01-01T11:00:00Z', syncFromWindow: 24 });
     for (const path of [profile, company]) {
       const { body } = await operator.call('GET', path);
       expect((await operator.call('POST', path, body)).status).toBe(204);
@@ -65,8 +67,11 @@ describe('sync settings', () => {
     ['settings.0.syncOrder', [{ ...invoices, syncOrder: '1' }]],
     ['settings.0.monthsToSync', [{ ...invoices, monthsToSync: 12 }]],
     ['settings.0.monthsToSync', [{ ...invoices, dataType: 'balanceSheet', monthsToSync: 0 }]],
-    ['settings.0.syncFromUtc', [{ ...invoices, syncFromUtc: '2026-01-01T00:00:00Z', syncFromWindow: 12 }]],
-    ['settings.0.syncFromWindow', [{ ...invoices, syncFromWindow: 12 }]],
+    ['settings.0.syncFromUtc', [{ ...invoices, syncFromUtc: 'last year' }]],
+    ['settings.0.syncFromUtc', [{ ...invoices, syncFromUtc: '9026-01-01T00:00:00Z' }]],
+    ['settings.0.syncFromUtc', [{ ...invoices, dataType: 'customers', syncFromUtc: '2026-01-01T00:00:00Z' }]],
+    ['settings.0.syncFromWindow', [{ ...invoices, syncFromWindow: 0 }]],
+    ['settings.0.syncFromWindow', [{ ...invoices, dataType: 'profitAndLoss', syncFromWindow: 12 }]],
   ])('are refused by the name of the field: %s of %j', async (field, settings) => {
     for (const path of [profile, company]) {
       const { status, body } = await operator.call('POST', path, { settings });

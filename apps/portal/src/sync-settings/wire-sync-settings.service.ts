@@ -39,8 +39,9 @@ export class WireSyncSettings {
 const wire = (settings: readonly SyncSetting[]): OfAll['settings'] => [...settings].sort((a, b) => a.syncOrder - b.syncOrder);
 
 const own = (settings: z.output<typeof settingsList>): SyncSetting[] =>
-  settings.map(({ dataType, fetchOnFirstLink, syncSchedule, syncOrder, monthsToSync, isLocked }) => ({
-    dataType, fetchOnFirstLink, syncSchedule, syncOrder, ...(typeof monthsToSync === 'number' && { monthsToSync }), isLocked: isLocked ?? false,
+  settings.map(({ dataType, fetchOnFirstLink, syncSchedule, syncOrder, syncFromUtc, syncFromWindow, monthsToSync, isLocked }) => ({
+    dataType, fetchOnFirstLink, syncSchedule, syncOrder, ...(typeof syncFromUtc === 'string' && { syncFromUtc }), ...(typeof syncFromWindow === 'number' && { syncFromWindow }),
+    ...(monthsToSync && { monthsToSync }), isLocked: isLocked ?? false,
   }));
 
 function refuse(faults: Fault[]): void {

@@ -101,8 +101,8 @@ function readLine(line: NativeRecord, netAmount: number, tracking: string, refer
 const journalsPerPage = 100;
 
 /** Oldest first, numbered with gaps; `offset` is not a count of rows but the number of the last journal that was read. */
-export async function readJournals(call: Call, { after }: ReadRequest): Promise<ReadPage> {
-  const { natives, sourceTime } = await readWhole(call, 'Journals', 'Journals', { offset: after ?? 0 });
+export async function readJournals(call: Call, { after, modifiedSince }: ReadRequest): Promise<ReadPage> {
+  const { natives, sourceTime } = await readWhole(call, 'Journals', 'Journals', { offset: after ?? 0 }, modifiedSince);
   if (natives.length === 0) return { natives, more: false, total: null, sourceTime };
   const bookmark = Math.max(...natives.map(({ JournalNumber }) => Number(JournalNumber)));
   // Without it the next page would be this one again.
