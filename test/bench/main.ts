@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { benchHugePull } from './huge-pull-bench.js';
 import { benchLists } from './list-bench.js';
 import { benchPull } from './pull-bench.js';
 
@@ -7,8 +8,11 @@ const wanted = process.argv.slice(2);
 const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   pull: () => benchPull(20_000),
   'pull-large': () => benchPull(200_000),
+  'pull-huge': () => benchHugePull(Number(process.env['BENCH_INVOICES'] ?? 1_000_000), Number(process.env['BENCH_KILLS'] ?? 10)),
   lists: benchLists,
 };
+/** Minutes to an hour each: run only by name. */
+const long = ['pull-large', 'pull-huge'];
 
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
@@ -17,7 +21,7 @@ if (unknown.length > 0) {
 }
 const figures: Record<string, unknown> = { node: process.version, cpus: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) };
 for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : long.includes(name)) continue;
   console.error(`bench ${name} …`);
   figures[name] = await bench();
 }

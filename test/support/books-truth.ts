@@ -10,6 +10,13 @@ interface TruthRow {
   amountDue: string;
 }
 
+/** Amounts are decimal texts. */
+export interface TruthSum {
+  count: number;
+  total: string;
+  amountDue: string;
+}
+
 /** One invoice or bill as both sides can say it. */
 export type Line = string;
 
@@ -32,6 +39,12 @@ export class SimulatedBooks {
     return rows.filter(({ status }) => status !== 'DELETED')
       .map(({ id, type, number, total, amountDue, status }) => line(id, type === 'ACCREC' ? 'invoices' : 'bills', number, total, status === 'VOIDED' ? 'void' : amountDue))
       .sort();
+  }
+
+  /** Counts and exact sums of each kind, by type and by `type.status`. */
+  async sums(): Promise<Record<string, Record<string, TruthSum>>> {
+    const response = await fetch(`${this.control}/organisations/${this.organisationId}/truth`);
+    return await response.json() as Record<string, Record<string, TruthSum>>;
   }
 
   edit(edits: object | object[]): Promise<unknown> {
