@@ -11,6 +11,7 @@ export interface OwnedIds {
   connectionId: string;
   datasetId: string;
   remappingId: string;
+  apiKeyId: string;
   dataType: string;
   recordId: string;
   attachmentId: string;
@@ -43,7 +44,8 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
     const values = isStatement(dataType) ? emptyMonth : { id: recordId };
     await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
-  return { companyId: companyId as string, connectionId, datasetId, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
+  const { body: { id: apiKeyId } } = await operator.call('POST', '/apiKeys', { name: 'second' });
+  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
 }
 
 /** Statements are stored month by month. */
@@ -52,7 +54,7 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), apiKeyId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
@@ -77,6 +79,7 @@ export function bodyOf({ id }: Operation): object | undefined {
     'create-company': { name: 'New' },
     'replace-company': { name: 'Replaced' },
     'update-company': { name: 'Updated' },
+    'create-api-key': { name: 'CI' },
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },
     'set-company-sync-settings': { settings: [] },

@@ -16,6 +16,7 @@ import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-setti
 import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-schedule.js';
 import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
+import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   SyncSchedule1763838000000,
   SyncWindows1763841600000,
   Reserves1763847600000,
+  ApiKeys1763853600000,
 ];

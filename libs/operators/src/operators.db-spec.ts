@@ -209,6 +209,8 @@ describe('operators', () => {
       expect(holder.operatorId).toBe(operatorId);
       const { rows } = await owner.query('select key_hash::text as hash, last_used_at from api_key');
       expect(rows).toEqual([{ hash: expect.not.stringContaining('a-key'), last_used_at: expect.any(Date) }]);
+      await expect(apiKeys.revoke(operatorId, holder.apiKeyId)).rejects.toMatchObject({ kind: 'conflict' });
+      await apiKeys.add(operatorId, 'the next one');
       await apiKeys.revoke(operatorId, holder.apiKeyId);
       expect(await apiKeys.authenticate('a-key-of-16-characters')).toBeNull();
     });

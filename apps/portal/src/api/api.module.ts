@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgedReportsModule } from '../aged-reports/aged-reports.module.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { ConnectionsApiModule } from '../connections/connections-api.module.js';
@@ -11,5 +12,5 @@ import { IntegrationsApiModule } from './integrations-api.module.js';
 import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, AttachmentsModule, UsageModule, SyncSettingsModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, AttachmentsModule, UsageModule, SyncSettingsModule, ApiKeysModule] })
 export class ApiModule {}

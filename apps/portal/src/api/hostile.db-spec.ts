@@ -106,7 +106,8 @@ describe('hostile requests', () => {
       await expectSane(operation, pathOf(operation, world.ids), text, {}, text.slice(0, 80));
     }
     for (const [what, text, headers] of raw) await expectSane(operation, pathOf(operation, world.ids), text, headers, what);
-    expect((await world.operator.call(operation.method, pathOf(operation, world.ids))).status).toBe(400);
+    const needsBody = !operation.body.safeParse(undefined).success;
+    if (needsBody) expect((await world.operator.call(operation.method, pathOf(operation, world.ids))).status).toBe(400);
   });
 
   it('are refused whatever they are made of', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage' | 'Files';
+export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage' | 'Files' | 'API keys';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -27,7 +27,7 @@ export interface Operation<P extends z.ZodObject = z.ZodObject, Q extends z.ZodO
 
 /** The published SDKs take one exact code per operation and throw at any other. */
 export interface Success {
-  readonly status: 200 | 202 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   readonly description: string;
   /** Schema of the body; none for an empty one. A text is the name of a schema of the accounting models. */
   readonly body?: z.ZodType | SchemaUse;

@@ -1,3 +1,4 @@
+import { apiKeyOperations } from '../api-keys/api-keys.operations.js';
 import { agedReportOperations } from '../aged-reports/aged-reports.operations.js';
 import { attachmentOperations } from '../attachments/attachments.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
@@ -13,5 +14,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations,
 ];

@@ -34,6 +34,7 @@ const tags = [
   { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
   { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
   { name: 'Files', description: 'Attachments and prints, fetched from the accounting software while you wait.' },
+  { name: 'API keys', description: 'What your programs authenticate with.' },
   { name: 'Usage', description: 'What was used of the limits that the accounting software sets.' },
 ];
 
@@ -52,7 +53,7 @@ function describe(operation: Operation): JsonSchema {
     summary,
     description,
     parameters: [...pathParameters(operation), ...queryParameters(operation.query)],
-    ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: true, content: json(inputSchema(operation.body)) } }),
+    ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: !operation.body.safeParse(undefined).success, content: json(inputSchema(operation.body)) } }),
     responses: {
       [success.status]: { description: success.description, ...contentOf(success) },
       400: { $ref: '#/components/responses/BadRequest' },
@@ -84,7 +85,7 @@ function parameter(name: string, place: 'path' | 'query', schema: z.ZodType, req
 
 /** Operations without a body still have a schema, which takes anything and keeps nothing. */
 function isDescribed(body: z.ZodType): boolean {
-  return body.def.type === 'object';
+  return body.def.type !== 'pipe';
 }
 
 const json = (schema: JsonSchema) => ({ 'application/json': { schema } });

@@ -1,5 +1,6 @@
 import { componentSchemas } from '#accounting/json-schema';
 import { z } from 'zod';
+import { apiKeyListSchema, apiKeySchema } from '../api-keys/api-keys.operations.js';
 import { integrationSchema } from '../api/integrations.operations.js';
 import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
@@ -25,6 +26,8 @@ const named: Record<string, z.ZodType> = {
   SyncSettings: syncSettingsSchema,
   CompanySyncSettings: companySyncSettingsSchema,
   ValidationResult: validationSchema,
+  ApiKey: apiKeySchema,
+  ApiKeys: apiKeyListSchema,
   Remapping: remappingSchema,
   CountsProof: countsProofSchema,
   AppUsage: appUsageSchema,

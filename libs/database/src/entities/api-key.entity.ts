@@ -15,6 +15,10 @@ export class ApiKey {
   @Column('bytea', { name: 'key_hash' })
   keyHash: Buffer;
 
+  /** A few characters, too few to be of use to anybody else; empty for keys from before they were kept. */
+  @Column('text', { name: 'begins_with', default: '' })
+  beginsWith: string;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
