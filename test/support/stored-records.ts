@@ -14,22 +14,24 @@ export interface StoredList {
   operatorId: string;
   connectionId: string;
   dataType: SupportedDataType;
+  /** Key of the source that they are from. */
+  source?: string;
 }
 
 /** Puts records and their totals into the store, as a pull would have left them. */
-export async function storeRecords(tenants: Tenants, { operatorId, connectionId, dataType }: StoredList, records: readonly StoredRecord[]): Promise<void> {
+export async function storeRecords(tenants: Tenants, { operatorId, connectionId, dataType, source = '' }: StoredList, records: readonly StoredRecord[]): Promise<void> {
   const rows = records.map(({ id, document, deleted }) => ({
     source_id: id, document: document && JSON.stringify(document), is_deleted: deleted ?? false,
     modified_at: document?.['modifiedDate'] ?? '2026-01-01T00:00:00Z', ...(document ? indexedColumns(dataType, document) : {}),
   }));
   await tenants.sql(operatorId, async (client) => {
     await client.query(`
-      insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, is_deleted, modified_at,
+      insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, is_deleted, modified_at, source,
                           status, number, contact_id, currency, issued_on, due_on, total, amount_due)
-      select $1, $2, $3, source_id, document, '{}', '', is_deleted, modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due
+      select $1, $2, $3, source_id, document, '{}', '', is_deleted, modified_at, $5, status, number, contact_id, currency, issued_on, due_on, total, amount_due
       from jsonb_to_recordset($4) as x(source_id text, document text, is_deleted boolean, modified_at timestamptz, status text, number text,
         contact_id text, currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric)`,
-    [operatorId, connectionId, dataType, JSON.stringify(rows)]);
+    [operatorId, connectionId, dataType, JSON.stringify(rows), source]);
     await client.query(`
       insert into record_total (operator_id, connection_id, data_type, served, unserved, deleted)
       select $1, $2, $3, count(document), count(*) - count(document), count(*) filter (where is_deleted)

@@ -161,6 +161,11 @@ export interface Source {
   /** Instant of the last change at the source, UTC with `Z`, whole seconds; null when the source gives none. */
   modifiedAt(native: NativeRecord): string | null;
   names(native: NativeRecord): Names;
+  /**
+   * What is left on account of its payments stands on the account of receivables or payables. Aged reports count it, since
+   * they agree with that account.
+   */
+  readonly standsOnTrade?: true;
   /** Known, and meant to be of none of the data types: such as a draft of what only counts once it is posted. */
   ignores?(native: NativeRecord): boolean;
   /** One per data type of the row; a data type outside `dataTypes` has none. */

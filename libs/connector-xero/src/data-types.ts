@@ -90,6 +90,8 @@ export const sources: readonly Source[] = [
     scopes: paying,
     needs: ['Organisation', 'Contacts'],
     names: namesOfContact,
+    // A prepayment stands on an account of its own until it is used, and is not in Xero's aged reports either.
+    standsOnTrade: true,
     mappings: { payments: readOnAccount('Overpayment'), billPayments: readBillOnAccount('Overpayment') },
   }),
   paged('Invoices', {

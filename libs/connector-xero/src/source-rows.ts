@@ -7,7 +7,7 @@ import { type MonthlyReport, readReport } from './records/report-months.js';
 import { monthOf } from './records/report-rows.js';
 
 /** One row of the table of sources: what differs from endpoint to endpoint. */
-export interface Row extends Partial<Pick<Source, 'read' | 'id' | 'modifiedAt' | 'names' | 'ignores' | 'absence' | 'tierFeature' | 'insteadOf'>> {
+export interface Row extends Partial<Pick<Source, 'read' | 'id' | 'modifiedAt' | 'names' | 'ignores' | 'absence' | 'tierFeature' | 'insteadOf' | 'standsOnTrade'>> {
   readonly mappings: Source['mappings'];
   /** Property that holds the record's id. */
   readonly idField: string;

@@ -22,6 +22,7 @@ describe('aged reports', () => {
     operator = await api.addOperator();
     companyId = (await operator.call('POST', '/companies', { name: 'A' })).body.id;
     connectionId = await storeConnection(api.database.tenants, operator.operatorId, companyId);
+    for (const dataType of ['payments', 'billPayments'] as const) await dataset(dataType, '2026-11-01T10:01:00Z');
   });
 
   let count = 0;
@@ -35,9 +36,9 @@ describe('aged reports', () => {
 
   const dataset = (dataType: SupportedDataType, completedAt?: string) => storeDataset(api.database.tenants, operator.operatorId, { companyId, connectionId, dataType, ...(completedAt ? { completedAt } : {}) });
 
-  async function pulled(dataType: SupportedDataType, documents: { id: string }[]) {
+  async function pulled(dataType: SupportedDataType, documents: { id: string }[], source = '') {
     await dataset(dataType);
-    await storeRecords(api.database.tenants, { operatorId: operator.operatorId, connectionId, dataType }, documents.map((document) => ({ id: document.id, document: { ...document } })));
+    await storeRecords(api.database.tenants, { operatorId: operator.operatorId, connectionId, dataType, source }, documents.map((document) => ({ id: document.id, document: { ...document } })));
   }
 
   const get = (path: string) => operator.call('GET', `/companies/${companyId}/reports/${path}`);
@@ -81,6 +82,24 @@ describe('aged reports', () => {
     expect(await amounts('agedDebtor?reportDate=2026-11-05&numberOfPeriods=1')).toEqual([['c1', ['GBP', 98]]]);
   });
 
+  it('take off what was paid too much, until it is used or given back, but not what was paid in advance', async () => {
+    await pulled('invoices', [invoice('2026-10-10', { total: 100, due: 100 })]);
+    await pulled('creditNotes', []);
+    const onAccount = (amount: number, on?: string) => ({ amount: on ? 0 : -amount, ...(on && { allocatedOnDate: `${on}T00:00:00` }), links: [{ type: 'Invoice', amount: -amount }, { type: 'PaymentOnAccount', amount }] });
+    const payment = (date: string, lines: object[]) => ({ id: `paid ${count += 1}`, date: `${date}T00:00:00`, currency: 'GBP', ...customer({ total: 0, due: 0 }), lines });
+    await pulled('payments', [payment('2026-10-20', [onAccount(-30), onAccount(10, '2026-11-01'), onAccount(5, '2026-11-05')])], 'Overpayments');
+    const list = { operatorId: operator.operatorId, connectionId, dataType: 'payments' as const };
+    await storeRecords(api.database.tenants, { ...list, source: 'Prepayments' }, [{ id: 'advance', document: payment('2026-10-20', [onAccount(-50)]) }]);
+    await storeRecords(api.database.tenants, { ...list, source: 'Overpayments' }, [{ id: 'void', document: payment('2026-10-20', [onAccount(-70)]), deleted: true }]);
+    const totals = async (day: string) => amounts(`agedDebtor?reportDate=${day}&numberOfPeriods=1`);
+    expect(await totals('2026-10-19')).toEqual([['c1', ['GBP', 100]]]);
+    expect(await totals('2026-10-31')).toEqual([['c1', ['GBP', 70]]]);
+    expect(await totals('2026-11-01')).toEqual([['c1', ['GBP', 80]]]);
+    expect(await totals('2026-11-30')).toEqual([['c1', ['GBP', 85]]]);
+    const { body } = await get('agedDebtor?reportDate=2026-10-31&numberOfPeriods=1');
+    expect(body.data[0].agedCurrencyOutstanding[0].agedOutstandingAmounts[0].details).toEqual([{ name: 'Invoices', amount: 100 }, { name: 'Overpayments', amount: -30 }]);
+  });
+
   it('leave out drafts, what is void and what is gone', async () => {
     await pulled('invoices', [invoice('2026-10-10', { total: 1, due: 1, status: 'Draft' }), invoice('2026-10-10', { total: 1, due: 1, status: 'Void' })]);
     await storeRecords(api.database.tenants, { operatorId: operator.operatorId, connectionId, dataType: 'invoices' }, [{ id: 'gone', document: invoice('2026-10-10', { total: 1, due: 1 }), deleted: true }]);
@@ -119,9 +138,11 @@ describe('aged reports', () => {
 
   it('are available when what they are made of was pulled within a day', async () => {
     const available = async (side: string) => { const { status, body } = await get(`${side}/available`); return [status, body]; };
+    await api.database.tenants.sql(operator.operatorId, (client) => client.query('delete from dataset'));
     expect(await available('agedDebtor')).toEqual([200, false]);
     for (const dataType of ['customers', 'invoices', 'creditNotes'] as const) await dataset(dataType, '2026-11-01T10:00:00Z');
     expect(await available('agedDebtor')).toEqual([200, false]);
+    expect((await get('agedDebtor')).body).toMatchObject({ statusCode: 409, error: 'The data set has not been requested.' });
     await dataset('payments', '2026-11-02T10:00:01Z');
     expect(await available('agedDebtor')).toEqual([200, false]);
     await dataset('customers', '2026-11-02T09:00:00Z');

@@ -30,15 +30,17 @@ function aged(side: 'Debtor' | 'Creditor', [documents, notes, contacts]: readonl
       path,
       tag: 'Accounting data',
       summary: `Get the aged ${side.toLowerCase()}s report`,
-      description: `What is outstanding at the end of a day, by ${contacts.slice(0, -1)}, currency and age: ${documents} less ${notes}, as they were pulled last, counted from the day they were issued. ` +
-        'For a day in the past, what was paid or allocated later is outstanding still. Drafts and what is void by now are not in it, nor is money that was paid on account. There is no `asOf`: `reportDate` says which day is meant, and what it is made of are the documents as they are now.',
+      description: `What is outstanding at the end of a day, by ${contacts.slice(0, -1)}, currency and age: ${documents} less ${notes} and overpayments, as they were pulled last, counted from the day they were issued. ` +
+        `In all it is what the ledger has on its account of ${side === 'Debtor' ? 'receivables' : 'payables'}, each currency at the rates of its documents. ` +
+        'For a day in the past, what was paid or allocated later is outstanding still. Not in it are drafts, prepayments, which stand on an account of their own until they are used, and what is void by now, ' +
+        'since a void document is void from the day it was issued, in the ledger too. There is no `asOf`: `reportDate` says which day is meant, and what it is made of are the documents as they are now.',
       params,
       query,
       success: { status: 200, description: 'The report.', body: { schema: `Aged${side}Report`, paged: false } },
       refusals: {
         400: 'A parameter is not accepted.',
         404: 'There is no such company, or no data to make the report of.',
-        409: `${documents} or ${notes} were never requested, or their first pull has not ended.`,
+        409: `${documents}, ${notes} or payments were never requested, or their first pull has not ended.`,
       },
     }),
     available: operation({

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { AgedCreditorReport, AgedDebtorReport } from '#accounting/models/aged-report';
+import { connectorOf } from '#connectors/registry';
 import { Tenants } from '#database/tenant';
 import { listTimeLimit } from '#records/read';
 import { dataConnectionOf, findDataSource } from '../data/data-connection.js';
@@ -10,8 +11,8 @@ import type { AgedReportQuery } from './aged-reports.operations.js';
 import { type AgedContact, byContact } from './contacts.js';
 import { readOutstanding, type Side } from './outstanding.js';
 
-const sales: Side = { documents: 'invoices', notes: 'creditNotes', contact: ['customerRef', 'companyName'] };
-const purchases: Side = { documents: 'bills', notes: 'billCreditNotes', contact: ['supplierRef', 'supplierName'] };
+const sales: Side = { documents: 'invoices', notes: 'creditNotes', payments: 'payments', contact: ['customerRef', 'companyName'] };
+const purchases: Side = { documents: 'bills', notes: 'billCreditNotes', payments: 'billPayments', contact: ['supplierRef', 'supplierName'] };
 
 const dayMs = 86_400_000;
 
@@ -42,9 +43,10 @@ export class AgedReports {
     const now = Date.now();
     const periods = { ...query, reportDate: query.reportDate ?? new Date(now - dayMs).toISOString().slice(0, 10) };
     const rows = await this.turns.inTurn(operatorId, () => this.tenants.sql(operatorId, async (client) => {
-      await findDataSource(client, { operatorId, companyId, dataType: side.notes });
-      const { list: { connectionId } } = await findDataSource(client, { operatorId, companyId, dataType: side.documents });
-      return readOutstanding(client, { operatorId, connectionId, side, ...periods });
+      for (const dataType of [side.payments, side.notes]) await findDataSource(client, { operatorId, companyId, dataType });
+      const { list: { connectionId }, platformKey } = await findDataSource(client, { operatorId, companyId, dataType: side.documents });
+      const onAccount = connectorOf(platformKey).sources.filter(({ standsOnTrade }) => standsOnTrade).map(({ key }) => key);
+      return readOutstanding(client, { operatorId, connectionId, side, onAccount, ...periods });
     }, [listTimeLimit]));
     return { generated: new Date(now).toISOString(), reportDate: `${periods.reportDate}T00:00:00`, contacts: byContact(rows, periods) };
   }

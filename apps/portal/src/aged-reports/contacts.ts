@@ -14,7 +14,9 @@ export interface Periods {
   readonly periodLengthDays: number;
 }
 
-const names: Readonly<Record<string, string>> = { invoices: 'Invoices', creditNotes: 'Credit notes', bills: 'Bills', billCreditNotes: 'Bill credit notes' };
+const names: Readonly<Record<string, string>> = {
+  invoices: 'Invoices', creditNotes: 'Credit notes', bills: 'Bills', billCreditNotes: 'Bill credit notes', payments: 'Overpayments', billPayments: 'Overpayments',
+};
 
 /** One entry for each contact, in the order of the rows, with every period of each of its currencies. */
 export function byContact(rows: readonly Outstanding[], periods: Periods): AgedContact[] {

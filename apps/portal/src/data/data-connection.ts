@@ -17,6 +17,7 @@ export interface DataPlace extends Place {
 }
 
 export interface DataSource {
+  readonly platformKey: string;
   readonly list: RecordList;
   readonly totals: ListTotals;
 }
@@ -54,6 +55,7 @@ export async function findDataSource(client: ClientBase, place: DataPlace): Prom
   const row = await sourceRow(client, place, dataType);
   if (!row.readable) throw await whyUnreadable(client, place, row.connection_id, row.platform_key);
   return {
+    platformKey: row.platform_key,
     list: { operatorId, connectionId: row.connection_id, dataType },
     totals: { served: Number(row.served ?? 0), unserved: Number(row.unserved ?? 0), deleted: Number(row.deleted ?? 0), version: row.version ?? '0' },
   };

@@ -10,8 +10,8 @@ import { contactOf } from './allocations.js';
 
 /*
  * Prepayments and overpayments: money that came or went before anything was owed. Each is a payment on account, in one
- * line; what was set against documents later moves no money and is one line of nothing with two links. Refunds are
- * payments of their own. Xero does not say which bank account they went through: the account transaction does.
+ * line; what was set against documents or given back later is one line of nothing with two links. The money of a refund is
+ * a payment of its own. Xero does not say which bank account they went through: the account transaction does.
  */
 
 const types = /^(?:(RECEIVE|AR)|(SPEND|AP))-?(?:PREPAYMENT|OVERPAYMENT)$/;
@@ -51,13 +51,18 @@ function readCommon<Document extends string>(native: NativeRecord, kind: Kind, r
     const id = target && within('Invoice', () => filled(target, 'InvoiceID'));
     return { amount: 0, allocatedOnDate: day(allocation, 'Date'), links: [link(document, id, negate(amount)), onAccount(amount)] };
   });
+  const refunded = each(native, 'Payments', (payment) => {
+    if (text(payment, 'Status') === 'DELETED') return undefined;
+    const amount = requiredAmount(payment, 'Amount');
+    return { amount: 0, allocatedOnDate: day(payment, 'Date'), links: [link('Refund' as const, contact?.id, negate(amount)), onAccount(amount)] };
+  });
   return {
     id: requiredText(native, `${kind}ID`),
     totalAmount: total,
     ...currencyOf(native, references),
     date: requiredDay(native, 'Date'),
     reference: text(native, 'Reference'),
-    lines: [{ amount: total, links: [onAccount(negate(total))] }, ...used.filter((line) => line !== undefined)],
+    lines: [{ amount: total, links: [onAccount(negate(total))] }, ...[...used, ...refunded].filter((line) => line !== undefined)],
     sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
     metadata: { isDeleted: false },
     contact,
