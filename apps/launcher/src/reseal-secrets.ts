@@ -5,6 +5,7 @@ import { Vault } from '#vault/vault';
 const sealedColumns = [
   { table: 'app', column: 'client_secret' },
   { table: 'token_grant', column: 'tokens' },
+  { table: 'idempotent_request', column: 'answer' },
 ] as const;
 
 const batch = 500;

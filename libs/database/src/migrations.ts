@@ -17,6 +17,7 @@ import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-sched
 import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
 import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
+import { IdempotentRequests1763853660000 } from './migrations/1763853660000-idempotent-requests.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   SyncWindows1763841600000,
   Reserves1763847600000,
   ApiKeys1763853600000,
+  IdempotentRequests1763853660000,
 ];

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorKind, type Fault } from '#platform/errors';
 import { ZodError } from 'zod';
 import { isDatabaseAway, isTooSlow, isUnstorableText } from './database-faults.js';
+import { StoredRefusal } from './stored-refusal.js';
 
 /** The error body of the wire. Field names and types are what Codat's SDKs parse; `code` is an addition of ours. */
 export interface Envelope {
@@ -59,6 +60,7 @@ const wordsOfStatus: Record<number, string> = {
 
 /** Turns anything thrown into the answer that the caller gets. */
 export function toErrorAnswer(error: unknown, correlationId: string): ErrorAnswer {
+  if (error instanceof StoredRefusal) return { envelope: error.envelope, unforeseen: false };
   const { status, error: text, faults, code, retryAfterSeconds, unforeseen = false } = readError(error);
   const errors = (faults ?? []).map(({ field, message }) => ({ itemId: field, message, validatorName: 'Invalid' }));
   return {

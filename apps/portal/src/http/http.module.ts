@@ -1,8 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { OperatorsModule } from '#operators/operators.module';
 import { Vault } from '#vault/vault';
 import type { Logger } from 'pino';
+import { Idempotency } from '../idempotency/idempotency.interceptor.js';
 import { AccessGuard } from './access.guard.js';
 import { Cookies } from './cookies.js';
 import { ErrorFilter } from './error.filter.js';
@@ -10,7 +11,7 @@ import { ListTurns } from './list-turns.js';
 import { PortalLogger } from './portal-logger.js';
 import { Settings } from './settings.js';
 
-/** What every route shares: settings, secrets, cookies, turns, the guard before it and the filter behind it. */
+/** What every route shares: settings, secrets, cookies, turns, the guard before it, its idempotency and the filter behind it. */
 @Global()
 @Module({})
 export class HttpModule {
@@ -25,7 +26,12 @@ export class HttpModule {
     return {
       module: HttpModule,
       imports: [OperatorsModule],
-      providers: [...shared, { provide: APP_GUARD, useClass: AccessGuard }, { provide: APP_FILTER, useClass: ErrorFilter }],
+      providers: [
+        ...shared,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: Idempotency },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+      ],
       exports: shared,
     };
   }

@@ -41,8 +41,17 @@ const tags = [
 const everywhere = {
   BadRequest: 'The request is not accepted as it stands; the body says which part of it, and why.',
   Unauthorized: 'The API key is missing or wrong.',
+  InProgress: 'A request with the same `Idempotency-Key` is still running or was cut off; `code` says which.',
+  KeyUsed: 'The `Idempotency-Key` was used for another request.',
   TooManyRequests: 'Too many requests. The header `Retry-After` says after how many seconds to try again.',
   Unavailable: 'Not available at the moment. The header `Retry-After` says after how many seconds to try again.',
+};
+
+const takesKey = (method: Operation['method']) => method === 'POST' || method === 'PATCH';
+
+const idempotencyKey: JsonSchema = {
+  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', format: 'uuid' },
+  description: 'A key of your own for this request, see **Sending again**.',
 };
 
 function describe(operation: Operation): JsonSchema {
@@ -52,11 +61,12 @@ function describe(operation: Operation): JsonSchema {
     tags: [tag],
     summary,
     description,
-    parameters: [...pathParameters(operation), ...queryParameters(operation.query)],
+    parameters: [...pathParameters(operation), ...queryParameters(operation.query), ...(takesKey(method) ? [idempotencyKey] : [])],
     ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: !operation.body.safeParse(undefined).success, content: json(inputSchema(operation.body)) } }),
     responses: {
       [success.status]: { description: success.description, ...contentOf(success) },
       400: { $ref: '#/components/responses/BadRequest' },
+      ...(takesKey(method) ? { 409: { $ref: '#/components/responses/InProgress' }, 422: { $ref: '#/components/responses/KeyUsed' } } : {}),
       ...Object.fromEntries(Object.entries(refusals).map(([status, reason]) => [status, errorResponse(reason)])),
       401: { $ref: '#/components/responses/Unauthorized' },
       429: { $ref: '#/components/responses/TooManyRequests' },

@@ -49,6 +49,15 @@ a record's content did; \`sourceModifiedDate\` is the accounting software's own.
 Times of this platform are UTC and end in \`Z\`. Dates of documents have no zone: \`2026-11-22T00:00:00\` is the day that
 the document says. Amounts are decimal numbers; read them with a decimal type, not with binary floating point.
 
+## Sending again
+
+A POST or PATCH with the header \`Idempotency-Key\`, a UUID that you choose, takes effect at most once. Sent again within
+7 days it gets the first answer, refusals too, with the header \`Idempotency-Replayed: true\`; only a 429 is not kept.
+While the first request runs, the others are answered with 409 and the code \`idempotencyInProgress\`; the same key with
+another path or body with 422. Should the platform die in the middle of a request, that is not run again: its key is
+answered with 409 and, after 10 minutes, the code \`outcomeUnknown\`. Look then whether it took effect, and send it under a new
+key if not.
+
 ## Errors
 
 Every refusal has the same body (schema \`Error\`): \`error\` says what is wrong, \`validation.errors\` which field is not
