@@ -20,6 +20,7 @@ export class FakePlatform {
   readonly books = new Map<string, Map<string, FakeNative>>();
   readonly reads: Read[] = [];
   pageSize = 10;
+  callsPerDay = 5000;
   /** False: as a reader would get them that does not ask for an order. */
   newestFirst = true;
   /** Milliseconds; every change takes a second. */
@@ -56,7 +57,7 @@ export class FakePlatform {
   get connector(): Connector {
     const sources = fakeSources(this).filter(({ key }) => usual.includes(key) || this.moreSources.has(key));
     const tiers = [{ key: 'standard', journals: false }, { key: 'advanced', journals: true }];
-    return { key: 'fake', name: 'Fake Books', sources, tiers } as unknown as Connector;
+    return { key: 'fake', name: 'Fake Books', sources, tiers, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
   }
 
   async answer(source: string, kind: Source['kind'], request: ReadRequest): Promise<ReadPage> {

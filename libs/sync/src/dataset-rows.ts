@@ -3,7 +3,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { JobIds } from '#queue/jobs';
 import { type DatasetCounts, noCounts } from './dataset-counts.js';
 import { type DatasetPart, endOf, type EndStatus, type StoredTotals } from './outcomes.js';
-import { after } from './schedule.js';
+import { after, nextCompare } from './schedule.js';
 
 export interface DatasetProgress {
   readonly id: string;
@@ -88,7 +88,9 @@ async function endDatasets(client: pg.ClientBase, operatorId: string, readingIds
     from jsonb_to_recordset($2::jsonb) as r(id uuid, status text, description text, error text, counts jsonb)
     where d.operator_id = $1 and d.id = r.id`, [operatorId, JSON.stringify(ended)]);
   await client.query(`
-    update sync_schedule s set next_at = now() + ${after('s.every_hours', 's.connection_id')}
+    update sync_schedule s set next_at = least(
+      now() + ${after('s.every_hours', 's.connection_id')},
+      case when d.status = 'Complete' then ${nextCompare({ hours: 's.every_hours', connection: 's.connection_id', dataType: 's.data_type' })} else 'infinity' end)
     from dataset d where d.operator_id = $1 and d.id = any($2)
       and s.operator_id = $1 and s.connection_id = d.connection_id and s.data_type = d.data_type`, [operatorId, ended.map(({ id }) => id)]);
 }

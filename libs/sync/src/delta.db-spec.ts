@@ -163,6 +163,27 @@ describe('a comparison of everything', () => {
     expect([days[0].days > 0.8 && days[0].days < 1.2, days[1].days > 6 && days[1].days < 8]).toEqual([true, true]);
   });
 
+  it('takes no more than a tenth of the calls of a day', async () => {
+    bench.platform.callsPerDay = 50;
+    await readBooks(65);
+    const [{ days }] = await bench.rowsOf<{ days: number }>(`
+      select extract(epoch from compare_next_at - now())::float / 86400 as days from source_state where operator_id = $1 and data_type = 'bills'`);
+    // Eight pages of invoices, one of contacts, one of payments.
+    expect(days).toBeGreaterThan(0.8);
+    expect(days).toBeLessThan(9);
+    bench.platform.callsPerDay = 4;
+    await pullInvoices(true);
+    const [{ longer }] = await bench.rowsOf<{ longer: number }>(`
+      select extract(epoch from compare_next_at - now())::float / 86400 as longer from source_state where operator_id = $1 and data_type = 'invoices'`);
+    expect(longer).toBeGreaterThan(0.9 * 25 - 0.1);
+    expect(longer).toBeLessThan(1.1 * 25 + 0.1);
+  });
+
+  it('is due at one time for all data types of a source', async () => {
+    await readBooks();
+    expect(await bench.rowsOf(`select distinct compare_next_at from source_state where operator_id = $1 and source = 'Invoices'`)).toHaveLength(1);
+  });
+
   it('is made by the next pull once it is due', async () => {
     await readBooks();
     bench.platform.remove('Invoices', 'i4');

@@ -86,6 +86,7 @@ export class Pull {
     const months = await this.tenants.run(reading.operatorId, (manager) =>
       monthsFor(manager, reading.operatorId, reading.connectionId, reading.datasets.map(({ dataType }) => dataType)));
     const pages = { source, call, store, months };
+    const { perDay: callsPerDay } = connector.limits(reading.access.tierKey);
     let cursor = reading.cursor;
     for (;;) {
       cursor = await this.readPages(reading, cursor, pages, stop);
@@ -100,7 +101,8 @@ export class Pull {
       }
       if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, wake);
       if (stop.aborted) throw new Stopping();
-      return this.readings.finish(reading, partsOf(reading, source, { read: census.seen, sourceTotal: cursor.total }), readTo(cursor, source.kind, verdict.kind === 'complete'));
+      const parts = partsOf(reading, source, { read: census.seen, sourceTotal: cursor.total });
+      return this.readings.finish(reading, parts, readTo(cursor, source.kind, { proved: verdict.kind === 'complete', callsPerDay }));
     }
   }
 

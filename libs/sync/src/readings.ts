@@ -137,9 +137,9 @@ export class Readings {
   async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[], to: ReadTo | null): Promise<string[]> {
     return this.leased.fenced(reading, `${released}, status = 'complete', finished_at = now(), error = null`, [], async (client) => {
       await lockConnection(client, reading);
-      await endParts(client, reading, parts);
       const complete = reading.datasets.filter(({ id }) => parts.some((part) => part.id === id && part.status === 'Complete'));
       if (to) await remember(client, reading, complete.map(({ dataType }) => dataType), to);
+      await endParts(client, reading, parts);
       await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
       await forgetHealedFaults(client, reading);
       return endOfReadings(client, reading, [reading.id]);

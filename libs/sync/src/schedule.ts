@@ -9,6 +9,14 @@ import { windowText } from './window-rows.js';
 export const after = (hours: string, connection: string): string =>
   `${hours} * interval '1 hour' * (1 - 0.05 * (hashtext(${connection}::text) & 1023) / 1024.0)`;
 
+/**
+ * When a data type is to be compared as a whole: not more often than it is pulled. What could not be proved complete is
+ * left to its next pull, which need not follow at once for that.
+ */
+export const nextCompare = ({ hours, connection, dataType }: { hours: string; connection: string; dataType: string }): string => `(
+  select coalesce(min(greatest(c.compare_next_at, c.compared_at + ${hours} * interval '1 hour')), 'infinity') from source_state c
+  where c.operator_id = $1 and c.connection_id = ${connection} and c.data_type = ${dataType} and c.compare_next_at > now())`;
+
 const wanted = `
   wanted as (
     select k.id as connection_id, g."dataType" as data_type, coalesce(s.sync_schedule, g."syncSchedule") as hours,
@@ -31,9 +39,9 @@ export async function reschedule(manager: EntityManager, operatorId: string, com
       where s.operator_id = $1 and s.connection_id = w.connection_id and s.data_type = w.data_type and w.hours = 0
     )
     insert into sync_schedule as s (operator_id, connection_id, data_type, every_hours, next_at)
-    select $1, w.connection_id, w.data_type, w.hours, coalesce(
+    select $1, w.connection_id, w.data_type, w.hours, least(${nextCompare({ hours: 'w.hours', connection: 'w.connection_id', dataType: 'w.data_type' })}, coalesce(
       (select d.completed_at from dataset d where d.operator_id = $1 and d.connection_id = w.connection_id and d.data_type = w.data_type
-       and d.completed_at is not null order by d.requested_at desc limit 1), now()) + ${after('w.hours', 'w.connection_id')}
+       and d.completed_at is not null order by d.requested_at desc limit 1), now()) + ${after('w.hours', 'w.connection_id')})
     from wanted w where w.hours > 0
     on conflict (operator_id, connection_id, data_type) do update set every_hours = excluded.every_hours, next_at = excluded.next_at
       where s.every_hours <> excluded.every_hours`, values);

@@ -1,3 +1,4 @@
+import { ConnectorError } from '#connector-kit/errors';
 import { Directory } from '#database/directory';
 import type { TestDatabase } from '#test/database';
 import { PullBench } from '#test/pull-bench';
@@ -45,6 +46,69 @@ describe('the schedule', () => {
     expect(await next('invoices')).toBeLessThanOrEqual(24);
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'Complete' });
     expect(await bench.rowsOf(`select mode from reading where operator_id = $1 and source = 'Invoices' order by requested_at`)).toEqual([{ mode: 'full' }, { mode: 'delta' }]);
+  });
+
+  describe('a compare of everything', () => {
+    const modes = async () => (await bench.rowsOf<{ mode: string }>(`select mode from reading where operator_id = $1 and source = 'Invoices' order by requested_at`)).map(({ mode }) => mode);
+    /** The last one was a week before. */
+    const compareIn = (hours: number) => bench.rowsOf(`
+      update source_state set compare_next_at = now() + $2 * interval '1 hour', compared_at = now() + ($2 - 168) * interval '1 hour'
+      where operator_id = $1 and source = 'Invoices'`, [hours]);
+    const pullDue = async (...types: string[]) => {
+      await makeDue(...types);
+      await scheduled().queueDue();
+      await bench.drain();
+    };
+
+    it('does not wait for the next pull of its data type', async () => {
+      bench.platform.put('Invoices', 'i1', { number: '1' });
+      await linkAndPull();
+      await compareIn(2);
+      await pullDue('invoices', 'customers');
+      expect(await next('invoices')).toBeCloseTo(2, 1);
+      expect(await next('customers')).toBeGreaterThan(22.7);
+      bench.platform.remove('Invoices', 'i1');
+      await compareIn(-0.1);
+      await pullDue('invoices');
+      expect(await modes()).toEqual(['full', 'delta', 'full']);
+      expect((await bench.documents('invoices')).get('i1')).toMatchObject({ metadata: { isDeleted: true } });
+      expect(await next('invoices')).toBeGreaterThan(22.7);
+    });
+
+    it('is not made more often than its data type is pulled', async () => {
+      await settings().setOperator(bench.company.operatorId, [{ ...of('invoices'), syncSchedule: 720 }]);
+      await linkAndPull();
+      await compareIn(2);
+      await pullDue('invoices');
+      expect(await next('invoices')).toBeGreaterThan(500);
+    });
+
+    it('takes along every data type of its endpoint', async () => {
+      await linkAndPull();
+      await compareIn(-0.1);
+      await makeDue('invoices');
+      await scheduled().queueDue();
+      expect([await pulls('bills'), await pulls('customers')]).toEqual([2, 1]);
+    });
+
+    it('that could not be made waits for the next pull', async () => {
+      await linkAndPull();
+      await compareIn(-0.1);
+      await makeDue('invoices');
+      bench.platform.beforeRead = ({ source }) => { if (source === 'Invoices') throw new ConnectorError('rejected', 'missingRole'); };
+      await scheduled().queueDue();
+      await bench.drain();
+      expect(await bench.dataset('invoices')).toMatchObject({ status: 'PermissionsError' });
+      expect(await next('invoices')).toBeGreaterThan(22.7);
+    });
+
+    it('is not made of what is pulled only when it is asked for', async () => {
+      await settings().setOperator(bench.company.operatorId, [{ ...of('invoices'), syncSchedule: 0 }, { ...of('bills'), syncSchedule: 0 }]);
+      await linkAndPull();
+      await compareIn(-1);
+      await scheduled().queueDue();
+      expect(await pulls('invoices')).toBe(1);
+    });
   });
 
   it('has nothing due twice, however many look', async () => {

@@ -32,11 +32,17 @@ export class ScheduledPulls {
         await manager.query('delete from sync_schedule where operator_id = $1 and connection_id = $2', by);
         return [];
       }
-      // What would follow shortly goes along: data types that share endpoints are read together.
+      // Data types that share endpoints are read together: what would follow shortly goes along, and all that is in an
+      // endpoint of which everything is to be read.
       const [due] = await manager.query<[{ data_type: SupportedDataType }[], number]>(`
         update sync_schedule set next_at = now() + ${after('every_hours', 'connection_id')}
-        where operator_id = $1 and connection_id = $2 and next_at <= now() + every_hours * interval '3 minutes'
+        where operator_id = $1 and connection_id = $2
           and exists (select from sync_schedule s where s.operator_id = $1 and s.connection_id = $2 and s.next_at <= now())
+          and (next_at <= now() + every_hours * interval '3 minutes' or data_type in (
+            select o.data_type from sync_schedule s
+            join source_state c on c.operator_id = $1 and c.connection_id = $2 and c.data_type = s.data_type and c.compare_next_at <= now()
+            join source_state o on o.operator_id = $1 and o.connection_id = $2 and o.source = c.source
+            where s.operator_id = $1 and s.connection_id = $2 and s.next_at <= now()))
         returning data_type`, by);
       const platform = this.platforms.of(connection.platform_key);
       const wanted = dataTypesOf(platform).filter((dataType) => due.some((row) => row.data_type === dataType));

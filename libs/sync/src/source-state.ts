@@ -12,15 +12,17 @@ export interface ReadTo {
   readonly bookmark: string | null;
   /** Set after a full reading. */
   readonly full: boolean;
+  /** How many calls the platform allows in a day. */
+  readonly callsPerDay: number;
   /** False: something may have been passed over. The next reading is a full one. */
   readonly proved: boolean;
 }
 
 /** Null for whole lists: they are read whole every time. */
-export function readTo(cursor: Cursor, kind: Source['kind'], proved: boolean): ReadTo | null {
+export function readTo(cursor: Cursor, kind: Source['kind'], end: Pick<ReadTo, 'proved' | 'callsPerDay'>): ReadTo | null {
   if (kind === 'whole') return null;
   const full = isFull(cursor);
-  return kind === 'paged' ? { watermark: cursor.startedAt, bookmark: null, full, proved } : { watermark: null, bookmark: cursor.after, full, proved };
+  return kind === 'paged' ? { watermark: cursor.startedAt, bookmark: null, full, ...end } : { watermark: null, bookmark: cursor.after, full, ...end };
 }
 
 type Reader = Pick<HeldReading, 'operatorId' | 'connectionId' | 'source' | 'readAs'>;
@@ -43,12 +45,19 @@ export async function startFor(
   return { since: state.watermark && deltaSince(state.watermark), after: state.bookmark };
 }
 
-/** A source that is compared in so few calls is compared every day, any other every week. */
+/** A source that is compared in so few calls is compared every day. */
 const fewPages = 5;
-/** Rows that are only ever added cannot differ later. Some spread keeps sources that were linked together from being due together. */
+/**
+ * Any other every week, or as often as comparing all sources of the connection takes no more than a tenth of its calls.
+ * Rows that are only ever added cannot differ later. Some spread, the same for all data types of a source, keeps sources
+ * that were linked together from being due together.
+ */
 const nextCompare = `
   case when not $8 then now() when $5::timestamptz is null then 'infinity'
-       else now() + interval '1 day' * (case when $9 <= ${fewPages} then 1 else 7 end) * (0.9 + 0.2 * random()) end`;
+       else now() + interval '1 day' * (case when $9 <= ${fewPages} then 1 else greatest(7, 10.0 / $13 * ($9 + (
+         select coalesce(sum(pages), 0) from (
+           select max(compare_pages) as pages from source_state where operator_id = $1 and connection_id = $2 and source <> $3 group by source) others))) end)
+         * (0.9 + 0.2 * $12::float8) end`;
 
 /** In the transaction that ends the reading, for the data types that it read to their end. */
 export async function remember(client: pg.ClientBase, reading: HeldReading, dataTypes: readonly SupportedDataType[], to: ReadTo): Promise<void> {
@@ -61,7 +70,7 @@ export async function remember(client: pg.ClientBase, reading: HeldReading, data
       compare_pages = case when $10 then excluded.compare_pages else s.compare_pages end,
       compare_next_at = case when $10 or not $8 then excluded.compare_next_at else s.compare_next_at end`,
   [reading.operatorId, reading.connectionId, reading.source, dataTypes, to.watermark, to.bookmark, reading.readAs, to.proved, reading.counts.pages, to.full,
-    settingsOf(reading.cursor.window, dataTypes)]);
+    settingsOf(reading.cursor.window, dataTypes), Math.random(), to.callsPerDay]);
 }
 
 const settingsOf = (window: ReadingWindow | undefined, dataTypes: readonly SupportedDataType[]): string[] =>
