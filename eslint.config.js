@@ -12,6 +12,7 @@ const arrows = {
   'libs/embedded-postgres': ['platform'],
   'libs/database': ['platform'],
   'libs/queue': ['platform', 'database'],
+  'libs/egress': ['platform'],
   'libs/operators': ['platform', 'vault', 'database', 'connectors', 'connector-kit'],
   'libs/grants': ['platform', 'vault', 'database', 'connectors', 'connector-kit'],
   'libs/calls': ['platform', 'vault', 'database', 'connectors', 'connector-kit', 'grants'],
