@@ -43,7 +43,7 @@ export interface Draft {
   currency: string;
   /** Foreign money per unit of base currency. */
   rate: Millionths;
-  /** Whether the answer carries CurrencyRate; Xero leaves it out of many documents. */
+  /** Whether the answer carries CurrencyRate; Xero leaves it out of many documents in base currency. */
   rateShown: boolean;
   types: LineAmountTypes;
   lines: Line[];
@@ -126,7 +126,8 @@ export class Drawing {
     const expected = approval === 'APPROVED' && due !== null && dice.chance(60) ? due + 5 : null;
     const order = { sales, types, count, draft: approval === 'DRAFT', free: plan.settlement === 'zeroTotal' };
     const lines = this.lines(dice, order);
-    const rateShown = currency === this.options.edition.baseCurrency ? dice.chance(500) : !dice.chance(30);
+    const anyway = dice.chance(500);
+    const rateShown = currency !== this.options.edition.baseCurrency || anyway;
     let subTotal = 0;
     let totalTax = 0;
     let discount = 0;

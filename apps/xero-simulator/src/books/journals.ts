@@ -2,13 +2,14 @@ import type { BankTransaction } from './bank-transactions.js';
 import type { Books, CreditNote, Invoice } from './books.js';
 import type { Allocation } from './changes.js';
 import type { Credit } from './credit-book.js';
-import type { AccountKind } from './credits-on-account.js';
+import { startOfYear } from './financial-year.js';
 import { netOf } from './lines.js';
 import { divide, toBase, type Cents, type Millionths } from './money.js';
 import { paymentType } from './payment-types.js';
 import type { CreditKind } from './plan.js';
 import { Kind } from './record-ids.js';
 import type { Payment } from './settlement.js';
+import { amountOf, type NamedUse, usedBefore, usesInOrder } from './uses.js';
 
 /** One side of a journal in base currency: debit positive, credit negative. */
 export interface Posting {
@@ -55,18 +56,11 @@ function* invoiceJournals(books: Books, row: number, invoice: Invoice): Generato
   yield documentJournal(books, invoice, sign, source);
   const own = { kind: Kind.invoice, row };
   const control = controlOf(books, sales);
-  const clear = clearing(invoice.rate);
-  for (const payment of invoice.payments) {
-    const { account, amount, rate } = payment;
-    if (!payment.deleted) yield balanced(books.drawing.control.currencyGain, paymentHead(payment), [[account, sign * toBase(amount, rate)], [control, -sign * clear(amount), own]]);
-  }
-  for (const allocation of invoice.allocations) {
-    const { amount, on, source: kind, credit } = allocation;
-    const head = { source: { type: creditType(kind, sales), kind: Kind[kind], row: credit }, on, reference: '' };
-    const cleared: Side = [control, -sign * clear(amount), own];
-    // Invoice and note stand on the same account at the same rate; only a cent of rounding can differ.
-    if (kind === 'creditNote') yield balanced(books.drawing.control.rounding, head, [cleared, [control, sign * toBase(amount, invoice.rate), { kind: Kind.creditNote, row: credit }]]);
-    else yield balanced(books.drawing.control.currencyGain, head, [cleared, ...usedSides(books, allocation, kind, sign)]);
+  let settled = 0;
+  for (const use of usesInOrder(invoice.payments, invoice.allocations)) {
+    const cleared: Side = [control, -sign * partOf(use.amount, settled, invoice.rate), own];
+    settled += use.amount;
+    yield use.payment ? paymentJournal(books, use.payment, sign, [cleared]) : allocationJournal(books, use.allocation, sign, cleared);
   }
 }
 
@@ -75,10 +69,8 @@ function* noteJournals(books: Books, row: number, note: CreditNote): Generator<J
   const { sales } = note.plan;
   const sign = sales ? 1 : -1;
   yield documentJournal(books, note, -sign, { type: creditType('creditNote', sales), kind: Kind.creditNote, row });
-  for (const refund of note.refunds) {
-    const { account, amount, rate } = refund;
-    if (!refund.deleted) yield balanced(books.drawing.control.currencyGain, paymentHead(refund), [[account, -sign * toBase(amount, rate)], [controlOf(books, sales), sign * toBase(amount, note.rate), { kind: Kind.creditNote, row }]]);
-  }
+  const sidesOf = noteSides(books, note, row);
+  for (const refund of note.refunds) if (!refund.deleted) yield paymentJournal(books, refund, -sign, sidesOf({ payment: refund }));
 }
 
 /** Money on account: bank against the credit's line and tax, and refunds the other way round. */
@@ -86,17 +78,30 @@ function* creditJournals(books: Books, row: number, credit: Credit): Generator<J
   if (credit.status === 'VOIDED') return;
   const { kind, plan: { sales }, account, rate, total, issued, reference = '' } = credit;
   const sign = sales ? 1 : -1;
-  const type = creditType(kind, sales);
-  const share = shares(books, credit);
-  const received = share(0, total).map(([to, amount]): Side => [to, -sign * amount]);
-  yield balanced(books.drawing.control.rounding, { source: { type, kind: Kind[kind], row }, on: issued, reference }, [[account, sign * toBase(total, rate)], ...received]);
-  let before = credit.allocations.reduce((sum, { amount }) => sum + amount, 0);
-  for (const refund of credit.refunds) {
-    if (refund.deleted) continue;
-    const given = share(before, refund.amount).map(([to, amount]): Side => [to, sign * amount]);
-    before += refund.amount;
-    yield balanced(books.drawing.control.currencyGain, paymentHead(refund), [[refund.account, -sign * toBase(refund.amount, refund.rate)], ...given]);
-  }
+  const head = { source: { type: creditType(kind, sales), kind: Kind[kind], row }, on: issued, reference };
+  yield balanced(books.drawing.control.rounding, head, [[account, sign * toBase(total, rate)], ...lineSides(books, credit, sign)]);
+  const sidesOf = creditSides(books, credit);
+  for (const refund of credit.refunds) if (!refund.deleted) yield paymentJournal(books, refund, -sign, sidesOf({ payment: refund }));
+}
+
+/** Money in or out (`sign`) against what it settles; the rates of the two days may differ. */
+function paymentJournal(books: Books, payment: Payment, sign: number, settled: readonly Side[]): Journal {
+  const { account, amount, rate } = payment;
+  return balanced(leftTo(books, rate), paymentHead(payment), [[account, sign * toBase(amount, rate)], ...settled]);
+}
+
+/** A credit used on a document: what each of them posted is taken back, by its own rate. */
+function allocationJournal(books: Books, allocation: Allocation, sign: number, cleared: Side): Journal {
+  const { source: kind, credit: row, on } = allocation;
+  const credit = kind === 'creditNote' ? books.creditNote(row) : books.credits.credit(kind, row);
+  const sidesOf = 'kind' in credit ? creditSides(books, credit) : noteSides(books, credit, row);
+  const head = { source: { type: creditType(kind, sign > 0), kind: Kind[kind], row }, on, reference: '' };
+  return balanced(leftTo(books, credit.rate), head, [cleared, ...sidesOf({ allocation })]);
+}
+
+/** What is left where rates meet is a gain, in base currency it is a cent of rounding. */
+function leftTo(books: Books, rate: Millionths): number {
+  return rate === 1_000_000 ? books.drawing.control.rounding : books.drawing.control.currencyGain;
 }
 
 function paymentHead(payment: Payment): Omit<Journal, 'postings'> {
@@ -109,26 +114,23 @@ function creditType(kind: CreditKind, sales: boolean): string {
   return `${sales ? 'AR' : 'AP'}${kind.toUpperCase()}`;
 }
 
-/** What using money on account takes back of what it posted, after its earlier uses. */
-function usedSides(books: Books, allocation: Allocation, kind: AccountKind, sign: number): Side[] {
-  const credit = books.credits.credit(kind, allocation.credit);
-  let before = 0;
-  for (const { place, amount } of credit.allocations) {
-    if (place === allocation.place) break;
-    before += amount;
-  }
-  return shares(books, credit)(before, allocation.amount).map(([account, amount]) => [account, sign * amount]);
+/** What a use of a credit note takes off the control account again. */
+function noteSides(books: Books, note: CreditNote, row: number): (use: NamedUse) => Side[] {
+  const { plan: { sales }, rate } = note;
+  const sign = sales ? 1 : -1;
+  return (use) => [[controlOf(books, sales), sign * partOf(amountOf(use), usedBefore(note, use), rate), { kind: Kind.creditNote, row }]];
 }
 
-/** Splits a part of a credit over its line and its tax, so that all parts together are exactly the whole. */
-function shares(books: Books, credit: Credit): (before: Cents, amount: Cents) => Side[] {
-  const { total, totalTax, rate } = credit;
-  const account = credit.lines[0].account!;
-  const taxUpTo = (used: Cents): Cents => toBase(total === 0 ? 0 : divide(totalTax * used, total), rate);
-  return (before, amount) => {
-    const gross = toBase(before + amount, rate) - toBase(before, rate);
-    const tax = taxUpTo(before + amount) - taxUpTo(before);
-    return tax === 0 ? [[account, gross]] : [[account, gross - tax], [books.drawing.control.tax, tax]];
+/** What a use of money on account takes back: the same share of its lines and of its tax, to the cent. */
+function creditSides(books: Books, credit: Credit): (use: NamedUse) => Side[] {
+  const { total, totalTax, types, rate, plan: { sales } } = credit;
+  const sign = sales ? 1 : -1;
+  return (use) => {
+    const before = usedBefore(credit, use);
+    const shareOf = (part: Cents, used: Cents): Cents => toBase(total === 0 ? 0 : divide(part * used, total), rate);
+    const side = (account: number, part: Cents): Side => [account, sign * (shareOf(part, before + amountOf(use)) - shareOf(part, before))];
+    const sides = credit.lines.map((line) => side(line.account!, netOf(line, types)));
+    return totalTax === 0 ? sides : [...sides, side(books.drawing.control.tax, totalTax)];
   };
 }
 
@@ -143,10 +145,11 @@ function* bankJournals(books: Books, row: number): Generator<Journal> {
 }
 
 function* transferJournals(books: Books, row: number): Generator<Journal> {
-  const { deleted, from, to, amount, received, rate, issued, reference = '' } = books.bank.transfer(row);
+  const { deleted, from, to, amount, rate, issued, reference = '' } = books.bank.transfer(row);
   if (deleted) return;
-  const inBase = (account: number, money: Cents): Cents => (books.drawing.chart[account].currency === books.drawing.options.edition.baseCurrency ? money : toBase(money, rate));
-  yield balanced(books.drawing.control.currencyGain, { source: { type: 'TRANSFER', kind: Kind.bankTransfer, row }, on: issued, reference }, [[from, -inBase(from, amount)], [to, inBase(to, received)]]);
+  // Money that is only moved neither gains nor loses.
+  const moved = books.drawing.chart[from].currency === books.drawing.options.edition.baseCurrency ? amount : toBase(amount, rate);
+  yield { source: { type: 'TRANSFER', kind: Kind.bankTransfer, row }, on: issued, reference, postings: [{ account: from, amount: -moved }, { account: to, amount: moved }] };
 }
 
 function* manualJournals(books: Books, row: number): Generator<Journal> {
@@ -169,14 +172,9 @@ function lineSides(books: Books, { lines, types, rate, totalTax }: Pick<BankTran
   return sides;
 }
 
-/** The share cleared so far, less what was cleared before: so a document paid in full clears to the cent. */
-function clearing(rate: Millionths): (amount: Cents) => Cents {
-  let settled = 0;
-  return (amount) => {
-    const cleared = toBase(settled + amount, rate) - toBase(settled, rate);
-    settled += amount;
-    return cleared;
-  };
+/** What a part is worth after what came before it: so all parts together are worth what the whole is, to the cent. */
+function partOf(amount: Cents, before: Cents, rate: Millionths): Cents {
+  return toBase(before + amount, rate) - toBase(before, rate);
 }
 
 function controlOf(books: Books, sales: boolean): number {
@@ -195,9 +193,9 @@ function balanced(remainder: number, head: Omit<Journal, 'postings'>, sides: rea
   return { ...head, postings };
 }
 
-/** What the company owned and owed before the first document. */
+/** What the company owned and owed before the first document, on the last day of a financial year, as people enter it. */
 function opening(books: Books): Journal {
-  const on = books.drawing.issuedOn(0) - 10;
+  const on = startOfYear(books.drawing, books.drawing.issuedOn(0) - 365) - 1;
   const scale = Math.max(1, Math.floor(books.drawing.options.invoices / 100));
   const at = (name: string): number => books.drawing.chart.findIndex((account) => account.name === name);
   return balanced(books.drawing.control.retained, { source: null, on, reference: '' }, [

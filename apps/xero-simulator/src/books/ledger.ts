@@ -1,5 +1,6 @@
 import type { Books } from './books.js';
 import { day } from './drawing.js';
+import { startOfYear } from './financial-year.js';
 import { journals } from './journals.js';
 
 /** Balances at the end of a day, per account of the chart: in all, in the financial year, and in the month. */
@@ -13,7 +14,7 @@ export function balances(books: Books, until: number): Balances {
   if (known?.key === key) return known.balances;
   const { length } = books.drawing.chart;
   const result = { total: new Float64Array(length), year: new Float64Array(length), month: new Float64Array(length) };
-  const yearStart = startOfYear(books, until);
+  const yearStart = startOfYear(books.drawing, until);
   const monthStart = startOfMonth(until);
   for (const { on, postings } of journals(books)) {
     if (on > until) continue;
@@ -25,15 +26,6 @@ export function balances(books: Books, until: number): Balances {
   }
   computed.set(books, { key, balances: result });
   return result;
-}
-
-/** The first day of the financial year that a day lies in. */
-export function startOfYear(books: Books, on: number): number {
-  const { yearEnd } = books.drawing.options.edition;
-  const year = new Date(on * day).getUTCFullYear();
-  // The day after the year's last day; past it, this calendar year's, before it, the one before.
-  const start = (candidate: number): number => Date.UTC(candidate, yearEnd.month - 1, yearEnd.day) / day + 1;
-  return start(year) <= on ? start(year) : start(year - 1);
 }
 
 function startOfMonth(on: number): number {

@@ -1,5 +1,5 @@
 import type { Books } from '../books/books.js';
-import { startOfYear } from '../books/ledger.js';
+import { startOfYear } from '../books/financial-year.js';
 import type { Cents } from '../books/money.js';
 import type { Query } from '../accounting/request.js';
 import type { Wire } from '../accounting/wire.js';
@@ -39,7 +39,7 @@ export function balanceSheet(books: Books, query: Query, today: number, { basis,
 function readColumn(books: Books, basis: Basis, on: number): Column {
   const { chart, control } = books.drawing;
   const sums = dailySums(books, basis);
-  const yearStart = startOfYear(books, on);
+  const yearStart = startOfYear(books.drawing, on);
   const amounts = sums.net(everBefore, on);
   const year = sums.net(yearStart, on);
   let result = 0;

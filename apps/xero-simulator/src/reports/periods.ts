@@ -70,8 +70,14 @@ export function americanDate(on: number): string {
   return `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than all the rest of a small report. */
 function format(on: number, month: 'long' | 'short', year: 'numeric' | '2-digit'): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month, year, timeZone: 'UTC' }).format(new Date(on * day));
+  const key = `${month} ${year}`;
+  let known = formats.get(key);
+  if (!known) formats.set(key, (known = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month, year, timeZone: 'UTC' })));
+  return known.format(new Date(on * day));
 }
 
 /** Months before January belong to the year before. */

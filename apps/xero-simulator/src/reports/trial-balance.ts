@@ -1,5 +1,5 @@
 import type { Books } from '../books/books.js';
-import { startOfYear } from '../books/ledger.js';
+import { startOfYear } from '../books/financial-year.js';
 import { centsToText, type Cents } from '../books/money.js';
 import type { Query } from '../accounting/request.js';
 import type { Wire } from '../accounting/wire.js';
@@ -18,7 +18,7 @@ export function trialBalance(books: Books, query: Query, today: number, { basis 
   const on = readDay(query, 'date') ?? today;
   const sums = dailySums(books, basis);
   const month = sums.net(monthOf(on).from, on);
-  const position = shownBy(books, 'TrialBalance', positionOf(books, sums.net(everBefore, on), sums.net(startOfYear(books, on), on)));
+  const position = shownBy(books, 'TrialBalance', positionOf(books, sums.net(everBefore, on), sums.net(startOfYear(books.drawing, on), on)));
   const totals = [0, 0, 0, 0];
   const body = sections.map(([title, kind]) => {
     const rows = books.drawing.chart.flatMap((account, row): Wire[] => {
