@@ -3,7 +3,7 @@ import type { NativeRecord } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import type { Posting } from '#connector-kit/ledger';
 import { requiredText } from '../native.js';
-import { documentExchange, inBase, moneyIn } from './base-money.js';
+import { cents, documentExchange, inBase, moneyIn } from './base-money.js';
 import type { Chart } from './chart.js';
 import { dayOf } from './day.js';
 import { Entry } from './entry.js';
@@ -20,7 +20,7 @@ const types = /^(?:(RECEIVE|AR)|SPEND|AP)-?(?:PREPAYMENT|OVERPAYMENT)$/;
 
 /**
  * A prepayment stands on the accounts of its lines and on tax. A use or a refund takes the same share of each of them
- * back, and each share is rounded on its own; the other side is receivables or payables, where the document or the refund
+ * back, each rounded on its own; the other side is receivables or payables, where the document or the refund
  * finds it.
  */
 export function postPrepayment(native: NativeRecord, chart: Chart): readonly Posting[] {
@@ -54,7 +54,7 @@ function postUses(native: NativeRecord, chart: Chart, partsOf: (controlId: strin
   const parts = partsOf(controlId);
   const entry = new Entry(dayOf(native));
   if (total.eq(0)) return [];
-  const shareOf = (part: Big, used: Big): Big => inBase(part.times(used).div(total), rate);
+  const shareOf = (part: Big, used: Big): Big => inBase(cents(part.times(used).div(total)), rate);
   let before = new Big(0);
   for (const { on, amount } of uses) {
     const used = before.plus(amount);

@@ -1,0 +1,53 @@
+import type { Call } from '#connector-kit/call';
+import type { NativeRecord } from '#connector-kit/connector';
+import { xero } from '#connector-xero/xero';
+import { answer } from '../../apps/xero-simulator/src/accounting/answer.js';
+import type { Books } from '../../apps/xero-simulator/src/books/books.js';
+import { edit, editKinds, NothingFits } from '../../apps/xero-simulator/src/books/control.js';
+import { createBooks } from '../../apps/xero-simulator/src/books/create-books.js';
+
+/** The day it is in these books, whenever a test runs. */
+const now = Date.UTC(2026, 10, 22, 9, 30);
+export const today = '2026-11-22';
+
+/** Books of the simulator in the test's own process, read by the connector's own sources and without a wire. */
+export class SimulatedBooks {
+  private readonly books: Books;
+
+  constructor(options: { seed: number; edition: string; invoices: number }) {
+    this.books = createBooks({ ...options, organisationId: '0a1b2c3d-0000-4000-8000-000000000001', name: 'Demo', clock: { now: () => now } });
+  }
+
+  /** Random ones of all kinds, as many as fit. */
+  edit(count: number): void {
+    for (let made = 0; made < count; made++) {
+      try {
+        edit(this.books, { kind: editKinds[made % editKinds.length] });
+      } catch (error) {
+        // Small books run out of drafts to approve and the like.
+        if (!(error instanceof NothingFits)) throw error;
+      }
+    }
+  }
+
+  readonly call: Call = async ({ method, path, query = {}, headers = {} }) => {
+    const texts = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    const { status, body } = answer(this.books, { method, path: path.replace('/api.xro/2.0/', ''), query: texts, headers });
+    if (status !== 200) throw new Error(`${path}: ${status} ${body.toString()}`);
+    return { status, headers: {}, body: JSON.parse(body.toString()) as unknown, bytes: body.length };
+  };
+
+  /** Every record of a source. */
+  async natives(key: string): Promise<NativeRecord[]> {
+    const source = xero.sources.find((row) => row.key === key)!;
+    const natives: NativeRecord[] = [];
+    let after: string | null = null;
+    for (let page = 1, more = true; more; page++) {
+      const read = await source.read(this.call, { page, modifiedSince: null, after, months: 24, today });
+      natives.push(...read.natives);
+      after = read.bookmark ?? after;
+      more = read.more;
+    }
+    return natives;
+  }
+}
