@@ -79,6 +79,8 @@ export function bodyOf({ id }: Operation): object | undefined {
     'create-company': { name: 'New' },
     'replace-company': { name: 'Replaced' },
     'update-company': { name: 'Updated' },
+    'set-cors-settings': { allowedOrigins: ['https://app.example.com'] },
+    'set-connection-management-cors-settings': { allowedOrigins: ['https://app.example.com'] },
     'create-api-key': { name: 'CI' },
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },

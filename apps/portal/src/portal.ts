@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AllowedOrigins } from '#operators/allowed-origins.service';
 import { createAdapter, prepareFastify } from './http/fastify.js';
 import { NestLogger } from './http/nest-logger.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
@@ -16,7 +17,8 @@ export async function createPortal(parts: PortalParts): Promise<NestFastifyAppli
     forceCloseConnections: true,
   });
   const fastify = app.getHttpAdapter().getInstance();
-  await prepareFastify(fastify, parts.settings, parts.logger);
+  const origins = app.get(AllowedOrigins);
+  await prepareFastify(fastify, parts.settings, parts.logger, (origin) => origins.allowedByAnyone(origin));
   await serveAssets(fastify, parts.webFolder);
   serveOpenApi(app, parts.settings.publicUrl);
   await app.init();

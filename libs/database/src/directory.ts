@@ -13,7 +13,7 @@ export interface UnfinishedWork {
 
 /**
  * The only look-ups that cross operators: from something that a caller holds (a key, a session, a link) to the operator
- * that it belongs to. They are functions of the database that return ids and nothing else.
+ * that it belongs to. They are functions of the database that return ids, or yes or no, and nothing else.
  */
 @Injectable()
 export class Directory {
@@ -84,6 +84,11 @@ export class Directory {
   async finishedRemappings(most: number): Promise<{ operatorId: string; id: string }[]> {
     const rows = await this.rows('select operator_id, id from directory.finished_remappings($1)', [most]);
     return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
+  }
+
+  async originIsAllowed(origin: string): Promise<boolean> {
+    const { rows } = await this.pool.query<{ allowed: boolean }>('select directory.origin_is_allowed($1) as allowed', [origin]);
+    return rows[0].allowed;
   }
 
   async firstOperator(): Promise<string | null> {

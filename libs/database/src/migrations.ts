@@ -18,6 +18,7 @@ import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-window
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
 import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
 import { IdempotentRequests1763853660000 } from './migrations/1763853660000-idempotent-requests.js';
+import { AllowedOrigins1763853720000 } from './migrations/1763853720000-allowed-origins.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Reserves1763847600000,
   ApiKeys1763853600000,
   IdempotentRequests1763853660000,
+  AllowedOrigins1763853720000,
 ];

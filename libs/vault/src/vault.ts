@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Where a sealed value lives. It opens there and nowhere else. */
 export interface Place {
@@ -25,6 +25,7 @@ const headerLength = 1 + keyIdLength + nonceLength;
 interface RootKey {
   id: Buffer;
   bytes: Buffer;
+  signing: Buffer;
 }
 
 /**
@@ -40,6 +41,7 @@ export class Vault {
     this.keys = rootKeys.map((key) => ({
       id: createHash('sha256').update(`ledgerbridge/vault/key-id/${key}`).digest().subarray(0, keyIdLength),
       bytes: Buffer.from(hkdfSync('sha256', key, '', 'ledgerbridge/vault/v1', 32)),
+      signing: Buffer.from(hkdfSync('sha256', key, '', 'ledgerbridge/vault/sign/v1', 32)),
     }));
   }
 
@@ -67,10 +69,24 @@ export class Vault {
     }
   }
 
+  /** 32 bytes that vouch for a text which we give away. `purpose` keeps texts of one kind from passing as another. */
+  sign(text: string, purpose: string): Buffer {
+    return signatureOf(this.keys[0], text, purpose);
+  }
+
+  /** Whether we signed this text, under any of the root keys. */
+  isSigned(text: string, purpose: string, signature: Buffer): boolean {
+    return this.keys.some((key) => signature.length === 32 && timingSafeEqual(signatureOf(key, text, purpose), signature));
+  }
+
   /** False for a value that should be sealed again because its root key is being retired. */
   isCurrent(sealed: Buffer): boolean {
     return sealed[0] === version && sealed.subarray(1, 1 + keyIdLength).equals(this.keys[0].id);
   }
+}
+
+function signatureOf({ signing }: RootKey, text: string, purpose: string): Buffer {
+  return createHmac('sha256', signing).update(JSON.stringify([purpose, text])).digest();
 }
 
 function authenticated(header: Buffer, place: Place): Buffer {

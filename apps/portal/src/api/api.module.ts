@@ -3,6 +3,7 @@ import { AgedReportsModule } from '../aged-reports/aged-reports.module.js';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { CompaniesModule } from '../companies/companies.module.js';
+import { CompanyAccessModule } from '../company-access/company-access.module.js';
 import { ConnectionsApiModule } from '../connections/connections-api.module.js';
 import { DataModule } from '../data/data.module.js';
 import { DatasetsModule } from '../datasets/datasets.module.js';
@@ -12,5 +13,5 @@ import { IntegrationsApiModule } from './integrations-api.module.js';
 import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, AttachmentsModule, UsageModule, SyncSettingsModule, ApiKeysModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, FinancialsModule, AgedReportsModule, AttachmentsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule] })
 export class ApiModule {}

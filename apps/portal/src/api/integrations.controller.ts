@@ -11,11 +11,11 @@ export class IntegrationsController {
 
   @Route(listIntegrations)
   list(@Operator() operator: OperatorContext, @Checked() { query }: Input<typeof listIntegrations>) {
-    return this.integrations.list(operator.operatorId, query);
+    return this.integrations.list(operator, query);
   }
 
   @Route(getIntegration)
   get(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getIntegration>) {
-    return this.integrations.get(operator.operatorId, params.platformKey);
+    return this.integrations.get(operator, params.platformKey);
   }
 }

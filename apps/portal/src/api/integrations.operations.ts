@@ -34,6 +34,7 @@ export type IntegrationView = z.output<typeof integrationSchema>;
 
 export const listIntegrations = operation({
   id: 'list-integrations',
+  forCompanies: true,
   method: 'GET',
   path: '/integrations',
   tag: 'Integrations',
@@ -46,6 +47,7 @@ export const listIntegrations = operation({
 
 export const getIntegration = operation({
   id: 'get-integration',
+  forCompanies: true,
   method: 'GET',
   path: '/integrations/{platformKey}',
   tag: 'Integrations',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage' | 'Files' | 'API keys';
+export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Usage' | 'Files' | 'API keys' | 'Company access';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -21,6 +21,8 @@ export interface Operation<P extends z.ZodObject = z.ZodObject, Q extends z.ZodO
   readonly query: Q;
   readonly body: B;
   readonly success: Success;
+  /** A company access token is taken in place of an API key. Everywhere else it is refused. */
+  readonly forCompanies?: true;
   /** Statuses of refusals that are this operation's own, with the reason. Every operation may answer 400, 401, 429 and 503. */
   readonly refusals: Readonly<Partial<Record<400 | 402 | 403 | 404 | 409 | 422, string>>>;
 }
@@ -49,7 +51,7 @@ export type Input<O extends Operation> = {
 
 type Given<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> =
   Pick<Operation, 'id' | 'method' | 'path' | 'tag' | 'summary' | 'description' | 'success'> &
-  { params?: P; query?: Q; body?: B; refusals?: Operation['refusals'] };
+  { forCompanies?: true; params?: P; query?: Q; body?: B; refusals?: Operation['refusals'] };
 
 const none = z.strictObject({});
 

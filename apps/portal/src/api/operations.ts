@@ -2,6 +2,7 @@ import { apiKeyOperations } from '../api-keys/api-keys.operations.js';
 import { agedReportOperations } from '../aged-reports/aged-reports.operations.js';
 import { attachmentOperations } from '../attachments/attachments.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
+import { companyAccessOperations } from '../company-access/company-access.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
 import { unsupportedOperations } from '../data/unsupported.operations.js';
@@ -14,5 +15,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations,
 ];

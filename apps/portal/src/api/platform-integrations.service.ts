@@ -6,6 +6,7 @@ import { connectors } from '#connectors/registry';
 import { Tenants } from '#database/tenant';
 import { notFound } from '#platform/errors';
 import { dataTypesOf } from '#sync/platform-sources';
+import type { OperatorContext } from '../http/operator.js';
 import { Settings } from '../http/settings.js';
 import type { ListQuery } from './inputs.js';
 import type { IntegrationView } from './integrations.operations.js';
@@ -32,28 +33,29 @@ interface Use {
 export class PlatformIntegrations {
   constructor(private readonly tenants: Tenants, @Inject(Settings) private readonly settings: Settings) {}
 
-  async list(operatorId: string, request: ListQuery): Promise<Page<IntegrationView>> {
-    const { results, total } = pickFrom(await this.all(operatorId), request, target);
+  async list(operator: OperatorContext, request: ListQuery): Promise<Page<IntegrationView>> {
+    const { results, total } = pickFrom(await this.all(operator), request, target);
     return pageOf('/integrations', request, results, total);
   }
 
-  async get(operatorId: string, key: string): Promise<IntegrationView> {
-    const found = (await this.all(operatorId)).find((integration) => integration.key === key);
+  async get(operator: OperatorContext, key: string): Promise<IntegrationView> {
+    const found = (await this.all(operator)).find((integration) => integration.key === key);
     if (!found) throw notFound(`No integration was found with key ${key}`);
     return found;
   }
 
-  private async all(operatorId: string): Promise<IntegrationView[]> {
-    const uses = await this.uses(operatorId);
+  private async all(operator: OperatorContext): Promise<IntegrationView[]> {
+    const uses = await this.uses(operator);
     return [...connectors.values()].map((connector) => this.view(connector, uses.get(connector.key)));
   }
 
-  private uses(operatorId: string): Promise<Map<string, Use>> {
+  /** To a company's own person, its own connections are all that there are. */
+  private uses({ operatorId, companyId }: OperatorContext): Promise<Map<string, Use>> {
     return this.tenants.sql(operatorId, async (client) => {
       const { rows } = await client.query<Use & { platform_key: string }>(`
         select i.platform_key, i.enabled, count(c.id)::int as total, (count(c.id) filter (where c.status = 'Linked'))::int as linked
-        from integration i left join connection c on c.operator_id = i.operator_id and c.platform_key = i.platform_key
-        where i.operator_id = $1 group by i.platform_key, i.enabled`, [operatorId]);
+        from integration i left join connection c on c.operator_id = i.operator_id and c.platform_key = i.platform_key and ($2::uuid is null or c.company_id = $2)
+        where i.operator_id = $1 group by i.platform_key, i.enabled`, [operatorId, companyId ?? null]);
       return new Map(rows.map((row) => [row.platform_key, row]));
     });
   }

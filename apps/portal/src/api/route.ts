@@ -17,9 +17,14 @@ export function Route(operation: Operation): MethodDecorator {
   return applyDecorators(...decorators);
 }
 
+/** The operation that a controller's method is bound to, if any. */
+export function operationOf(context: ExecutionContext): Operation | undefined {
+  return Reflect.getMetadata(operationKey, context.getHandler()) as Operation | undefined;
+}
+
 /** What came in with the request, checked by the operation's schemas. Every routed method takes it. */
 export const Checked = createParamDecorator((_: unknown, context: ExecutionContext) => {
-  const operation = Reflect.getMetadata(operationKey, context.getHandler()) as Operation | undefined;
+  const operation = operationOf(context);
   if (!operation) throw new Error('A method without @Route asked for checked input');
   const { params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
   return readInput(operation, { params, query, body });

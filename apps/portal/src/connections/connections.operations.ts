@@ -12,6 +12,7 @@ const connection = { status: 200, description: 'The connection.', body: connecti
 
 export const listConnections = operation({
   id: 'list-connections',
+  forCompanies: true,
   method: 'GET',
   path: '/companies/{companyId}/connections',
   tag: 'Connections',
@@ -25,6 +26,7 @@ export const listConnections = operation({
 
 export const createConnection = operation({
   id: 'create-connection',
+  forCompanies: true,
   method: 'POST',
   path: '/companies/{companyId}/connections',
   tag: 'Connections',
@@ -41,6 +43,7 @@ export const createConnection = operation({
 
 export const getConnection = operation({
   id: 'get-connection',
+  forCompanies: true,
   method: 'GET',
   path: '/companies/{companyId}/connections/{connectionId}',
   tag: 'Connections',
@@ -53,6 +56,7 @@ export const getConnection = operation({
 
 export const unlinkConnection = operation({
   id: 'unlink-connection',
+  forCompanies: true,
   method: 'PATCH',
   path: '/companies/{companyId}/connections/{connectionId}',
   tag: 'Connections',

@@ -8,3 +8,8 @@ export function keyOfAuthorization(header: string): string | null {
   const key = Buffer.from(match[1], 'base64').toString('utf8').replace(/:$/, '');
   return key === '' ? null : key;
 }
+
+/** The company access token in an Authorization header. */
+export function tokenOfAuthorization(header: string): string | null {
+  return /^bearer +(\S+)$/i.exec(header.trim())?.[1] ?? null;
+}

@@ -6,7 +6,7 @@ import type { Settings } from './settings.js';
 
 async function answerAt(publicUrl: string) {
   const fastify = createFastify();
-  await prepareFastify(fastify, { publicUrl } as Settings, createLogger('test', 'silent'));
+  await prepareFastify(fastify, { publicUrl } as Settings, createLogger('test', 'silent'), async () => false);
   const cookies = new Cookies(publicUrl);
   fastify.get('/', (request, reply) => {
     cookies.write(reply, 'lb_session', 'value', 60);

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
+import { answerPreflights } from '../company-access/preflight.js';
 import { logAnswers } from './access-log.js';
 import { toErrorAnswer } from './envelope.js';
 import { sendError } from './error.filter.js';
@@ -36,7 +37,7 @@ export function createAdapter({ trustProxy }: Settings, logger: Logger): Fastify
   });
 }
 
-export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Settings, logger: Logger): Promise<void> {
+export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Settings, logger: Logger, originIsAllowed: (origin: string) => Promise<boolean>): Promise<void> {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
     if (isApi(pathOf(request))) void reply.header('cache-control', 'no-store');
@@ -46,6 +47,7 @@ export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Se
   });
   await fastify.register(helmet, securityHeaders(publicUrl));
   await fastify.register(cookie);
+  answerPreflights(fastify, originIsAllowed);
   refuseWrongMethods(fastify);
   acceptJsonOnly(fastify);
   logAnswers(fastify, logger);

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { OperatorsModule } from '#operators/operators.module';
 import { Vault } from '#vault/vault';
 import type { Logger } from 'pino';
+import { BrowserAccess } from '../company-access/browser-access.js';
 import { Idempotency } from '../idempotency/idempotency.interceptor.js';
 import { AccessGuard } from './access.guard.js';
 import { Cookies } from './cookies.js';
@@ -28,6 +29,7 @@ export class HttpModule {
       imports: [OperatorsModule],
       providers: [
         ...shared,
+        BrowserAccess,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: Idempotency },
         { provide: APP_FILTER, useClass: ErrorFilter },

@@ -5,7 +5,9 @@ import type { FastifyRequest } from 'fastify';
 /** On whose behalf a request acts. It comes from the credential alone, never from anything else in the request. */
 export interface OperatorContext {
   operatorId: string;
-  via: 'key' | 'session';
+  via: 'key' | 'session' | 'company';
+  /** The one company that a company access token is for. */
+  companyId?: string;
   /** Of the signed-in person; a key has none. */
   userId?: string;
   userName?: string;

@@ -20,6 +20,7 @@ export function openApiDocument(publicUrl: string): JsonSchema {
     components: {
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word `Basic`, a space, and your API key in base64.' },
+        companyToken: { type: 'http', scheme: 'bearer', description: 'A company access token.' },
       },
       schemas: schemas(),
       responses: Object.fromEntries(Object.entries(everywhere).map(([name, description]) => [name, errorResponse(description)])),
@@ -34,6 +35,7 @@ const tags = [
   { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
   { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
   { name: 'Files', description: 'Attachments and prints, fetched from the accounting software while you wait.' },
+  { name: 'Company access', description: 'What lets your pages work with a company\'s connections in its own person\'s browser.' },
   { name: 'API keys', description: 'What your programs authenticate with.' },
   { name: 'Usage', description: 'What was used of the limits that the accounting software sets.' },
 ];
@@ -61,6 +63,7 @@ function describe(operation: Operation): JsonSchema {
     tags: [tag],
     summary,
     description,
+    ...(operation.forCompanies ? { security: [{ apiKey: [] }, { companyToken: [] }] } : {}),
     parameters: [...pathParameters(operation), ...queryParameters(operation.query), ...(takesKey(method) ? [idempotencyKey] : [])],
     ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: !operation.body.safeParse(undefined).success, content: json(inputSchema(operation.body)) } }),
     responses: {

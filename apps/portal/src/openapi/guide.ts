@@ -14,6 +14,14 @@ curl -H "Authorization: Basic $(printf %s "$API_KEY" | base64 -w0)" '<this serve
 
 A missing or wrong key is answered with 401. Whatever belongs to somebody else is answered with 404, as if it did not exist.
 
+## In your customers' browsers
+
+Never send an API key to a browser. A page of yours that shows or changes a company's connections asks your server for a
+company access token and sends it as \`Authorization: Bearer …\`. It is for one company and ends after a day. It reads
+integrations, and lists, gets, creates and unlinks connections of its company; everything else is refused with 403, and
+other companies are answered with 404. The API answers pages of the origins that you allowed (\`/corsSettings\`) and of no
+others; cookies are of no use there.
+
 ## Pages
 
 Lists take \`page\`, counted from 1, and \`pageSize\`, from 1 to 5000 (100 when left out). An answer has \`results\`,

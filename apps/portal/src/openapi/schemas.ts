@@ -2,6 +2,7 @@ import { componentSchemas } from '#accounting/json-schema';
 import { z } from 'zod';
 import { apiKeyListSchema, apiKeySchema } from '../api-keys/api-keys.operations.js';
 import { integrationSchema } from '../api/integrations.operations.js';
+import { accessTokenSchema, managementTokenSchema, originsSchema } from '../company-access/company-access.operations.js';
 import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
 import { countsProofSchema } from '../datasets/counts-proof.js';
@@ -28,6 +29,9 @@ const named: Record<string, z.ZodType> = {
   ValidationResult: validationSchema,
   ApiKey: apiKeySchema,
   ApiKeys: apiKeyListSchema,
+  CompanyAccessToken: accessTokenSchema,
+  ConnectionManagementAccessToken: managementTokenSchema,
+  AllowedOrigins: originsSchema,
   Remapping: remappingSchema,
   CountsProof: countsProofSchema,
   AppUsage: appUsageSchema,
