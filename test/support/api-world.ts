@@ -3,7 +3,7 @@ import type { Operation } from '../../apps/portal/src/api/operation.js';
 import { newId } from '#platform/ids';
 import type { z } from 'zod';
 import { type ApiOperator, portalApi, type PortalApi } from './portal-api.js';
-import { storeConnection, storeDataset, storeRecords, storeRemapping } from './stored-records.js';
+import { storeConnection, storeDataset, storeRecords, storeProof, storeRemapping } from './stored-records.js';
 
 /** An operator with one company whose data was pulled: ids for every parameter of every path. */
 export interface OwnedIds {
@@ -45,6 +45,7 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
     await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
   const { body: { id: apiKeyId } } = await operator.call('POST', '/apiKeys', { name: 'second' });
+  await storeProof(tenants, operatorId, connectionId);
   return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
 }
 

@@ -1,6 +1,7 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { Call } from '#connector-kit/call';
 import type { Connector, NativeRecord, ReadPage, ReadRequest, Source } from '#connector-kit/connector';
+import type { Ledger } from '#connector-kit/ledger';
 import { ReadingError } from '#connector-kit/errors';
 import type { References } from '#connector-kit/references';
 
@@ -54,10 +55,13 @@ export class FakePlatform {
   /** Keys of sources that the connector has beside the usual four. */
   readonly moreSources = new Set<string>();
 
+  /** How its documents post, for tests of that. */
+  ledger: Ledger | null = null;
+
   get connector(): Connector {
     const sources = fakeSources(this).filter(({ key }) => usual.includes(key) || this.moreSources.has(key));
     const tiers = [{ key: 'standard', journals: false }, { key: 'advanced', journals: true }];
-    return { key: 'fake', name: 'Fake Books', sources, tiers, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
+    return { key: 'fake', name: 'Fake Books', sources, tiers, ledger: this.ledger, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
   }
 
   async answer(source: string, kind: Source['kind'], request: ReadRequest): Promise<ReadPage> {

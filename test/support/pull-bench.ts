@@ -1,6 +1,9 @@
 import { createLogger } from '#platform/logger';
 import type { JobIds } from '#queue/jobs';
 import type { Queue } from '#queue/queue';
+import { LedgerProofs } from '#sync/proof/ledger-proofs';
+import { ProofRows } from '#sync/proof/proof-rows';
+import { ProofService } from '#sync/proof/proof.service';
 import { Pull } from '#sync/pull';
 import { ReadingRows } from '#sync/reading-rows';
 import { Readings } from '#sync/readings';
@@ -24,6 +27,7 @@ export class PullBench {
   readonly rows: ReadingRows;
   readonly refresh: RefreshService;
   readonly remaps: RemapService;
+  readonly proofs: ProofService;
   private readonly connectors = { of: () => this.platform.connector };
   private readonly logger = createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent');
   private readonly queue = { wake: (name: string, ids: JobIds, options?: { rank?: number }) => { this.woken.push({ name, ...ids, rank: options?.rank }); return Promise.resolve(); } } as unknown as Queue;
@@ -32,6 +36,7 @@ export class PullBench {
     this.rows = new ReadingRows(this.queue);
     this.refresh = new RefreshService(database.tenants, this.rows, this.connectors);
     this.remaps = new RemapService(database.tenants, this.queue);
+    this.proofs = new ProofService(database.tenants, this.queue);
   }
 
   static async open(database: TestDatabase): Promise<PullBench> {
@@ -43,7 +48,7 @@ export class PullBench {
   }
 
   /** A worker of its own, as far as leases are concerned. */
-  worker(): { pull: Pull; remapper: Remapper; readings: Readings } {
+  worker(): { pull: Pull; remapper: Remapper; prover: LedgerProofs; readings: Readings } {
     const { tenants } = this.database;
     const readings = new Readings(tenants, this.keptVersions);
     const calls = { callFor: () => Promise.resolve(noCall) };
@@ -51,15 +56,16 @@ export class PullBench {
       readings,
       pull: new Pull(tenants, readings, this.connectors, calls, this.queue, this.logger),
       remapper: new Remapper(tenants, this.connectors, this.keptVersions, this.logger),
+      prover: new LedgerProofs(tenants, new ProofRows(tenants), this.connectors, calls, this.rows, this.logger),
     };
   }
 
   /** Runs what was woken, and what that wakes, until nothing is left. */
   async drain(stopping: AbortSignal = new AbortController().signal): Promise<void> {
-    const { pull, remapper } = this.worker();
+    const { pull, remapper, prover } = this.worker();
     for (let job = this.woken.shift(); job; job = this.woken.shift()) {
       const { name, operatorId, id } = job;
-      await (name === 'reading' ? pull : remapper).run({ operatorId, id }, { stopping });
+      await (name === 'reading' ? pull : name === 'proof' ? prover : remapper).run({ operatorId, id }, { stopping });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import { indexedColumns } from '#accounting/indexed';
+import type { ProofResult } from '#database/entities/ledger-proof.entity';
 import type { Tenants } from '#database/tenant';
 import { newId } from '#platform/ids';
 
@@ -86,5 +87,26 @@ export async function storeRemapping(tenants: Tenants, operatorId: string, conne
   const id = newId();
   await tenants.sql(operatorId, (client) => client.query(
     `insert into remapping (operator_id, id, connection_id, scope) values ($1, $2, $3, '{"dataTypes": ["invoices"]}')`, [operatorId, id, connectionId]));
+  return id;
+}
+
+/** A proof of books that differ in one account, by a cent. */
+export async function storeProof(tenants: Tenants, operatorId: string, connectionId: string): Promise<string> {
+  const id = newId();
+  const result: ProofResult = {
+    message: '1 account differs from Xero\'s trial balance: Sales (200).',
+    reasons: [],
+    comparison: {
+      baseCurrency: 'GBP', asOf: '2026-11-22', openingOn: '2024-12-31', months: { from: '2024-12', to: '2026-11' }, documents: 3, postings: 9, accounts: 4, differing: 1,
+      differences: [{ accountId: 'sales', code: '200', name: 'Sales', report: 'TrialBalance', date: '2026-11-22', dates: 1, ours: '-100.00', theirs: '-99.99', difference: '0.01' }],
+    },
+  };
+  await tenants.sql(operatorId, async (client) => {
+    await client.query(`
+      insert into ledger_proof (operator_id, id, connection_id, status, verdict, tries, calls, requested_at, finished_at, result)
+      values ($1, $2, $3, 'complete', 'Differs', 2, 4, '2026-11-22T10:00:00Z', '2026-11-22T10:00:05Z', $4)`, [operatorId, id, connectionId, JSON.stringify(result)]);
+    await client.query(`update connection set ledger_proof = $3 where operator_id = $1 and id = $2`, [operatorId, connectionId, JSON.stringify({
+      status: 'Differs', message: result.message, asOf: '2026-11-22', completed: '2026-11-22T10:00:05.000Z' })]);
+  });
   return id;
 }

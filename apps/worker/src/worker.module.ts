@@ -19,12 +19,13 @@ import { type Chore, Sweep } from '#sync/sweep';
 import { PullModule, RefreshModule } from '#sync/sync.module';
 import { Vault } from '#vault/vault';
 import { DisconnectJob } from './disconnect.job.js';
+import { ProveLedgerJob } from './prove-ledger.job.js';
 import { ReadSourceJob } from './read-source.job.js';
 import { RemapRecordsJob } from './remap-records.job.js';
 import { SettleConsentJob } from './settle-consent.job.js';
 import { Chores, Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
 
-const jobs = [ReadSourceJob, RemapRecordsJob, DisconnectJob, SettleConsentJob];
+const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob];
 
 /** What every worker looks after by itself. */
 const chores = (attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings, schedule: ScheduledPulls): Chore[] => [

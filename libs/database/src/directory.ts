@@ -3,7 +3,7 @@ import { isUuid } from '#platform/ids';
 import type pg from 'pg';
 import { SqlPool } from './tenant.js';
 
-export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent';
+export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof';
 
 export interface UnfinishedWork {
   operatorId: string;
@@ -70,7 +70,8 @@ export class Directory {
   async unfinishedWork(most: number): Promise<UnfinishedWork[]> {
     const rows = await this.rows(`
       select operator_id, kind, id from directory.unfinished_work($1)
-      union all select operator_id, 'consent', id from directory.unsettled_consents($1)`, [most]);
+      union all select operator_id, 'consent', id from directory.unsettled_consents($1)
+      union all select operator_id, 'proof', id from directory.unfinished_proofs($1)`, [most]);
     return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
   }
 

@@ -5,6 +5,7 @@ import { Connection } from './entities/connection.entity.js';
 import { Dataset } from './entities/dataset.entity.js';
 import { Disconnection } from './entities/disconnection.entity.js';
 import { Integration } from './entities/integration.entity.js';
+import { LedgerProof } from './entities/ledger-proof.entity.js';
 import { LinkAttempt } from './entities/link-attempt.entity.js';
 import { Operator } from './entities/operator.entity.js';
 import { PortalUser } from './entities/portal-user.entity.js';
@@ -22,6 +23,7 @@ export const entities = [
   Dataset,
   Disconnection,
   Integration,
+  LedgerProof,
   LinkAttempt,
   Operator,
   PortalUser,

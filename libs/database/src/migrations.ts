@@ -16,6 +16,7 @@ import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-setti
 import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-schedule.js';
 import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
+import { LedgerProofs1763850600000 } from './migrations/1763850600000-ledger-proofs.js';
 import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
 import { IdempotentRequests1763853660000 } from './migrations/1763853660000-idempotent-requests.js';
 import { AllowedOrigins1763853720000 } from './migrations/1763853720000-allowed-origins.js';
@@ -40,6 +41,7 @@ export const migrations = [
   SyncSchedule1763838000000,
   SyncWindows1763841600000,
   Reserves1763847600000,
+  LedgerProofs1763850600000,
   ApiKeys1763853600000,
   IdempotentRequests1763853660000,
   AllowedOrigins1763853720000,

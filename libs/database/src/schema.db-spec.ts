@@ -53,7 +53,7 @@ describe('the schema', () => {
       join pg_attribute o on o.attrelid = c.oid and o.attname = 'operator_id'
       where i.indkey[0] <> o.attnum order by 1`);
     expect(rows.map((row) => row.index)).toEqual([
-      'allowed_origin_of_anyone', 'api_key_hash', 'app_id', 'company_id', 'connection_id', 'consent_open', 'disconnection_open', 'link_attempt_id', 'link_attempt_state',
+      'allowed_origin_of_anyone', 'api_key_hash', 'app_id', 'company_id', 'connection_id', 'consent_open', 'disconnection_open', 'ledger_proof_open', 'link_attempt_id', 'link_attempt_state',
       'reading_open', 'remapping_finished', 'remapping_open', 'session_hash', 'sync_schedule_due',
     ]);
   });
@@ -74,7 +74,7 @@ describe('the schema', () => {
     expect(rows.map((row) => row.name)).toEqual([
       'analyze_records', 'directory.due_pulls', 'directory.expired_link_attempts', 'directory.finished_remappings', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.operator_of_api_key', 'directory.operator_of_app',
       'directory.operator_of_company', 'directory.operator_of_connection', 'directory.operator_of_link_attempt',
-      'directory.operator_of_link_state', 'directory.operator_of_session', 'directory.origin_is_allowed', 'directory.unfinished_work', 'directory.unsettled_consents', 'directory.users_by_email',
+      'directory.operator_of_link_state', 'directory.operator_of_session', 'directory.origin_is_allowed', 'directory.unfinished_proofs', 'directory.unfinished_work', 'directory.unsettled_consents', 'directory.users_by_email',
     ]);
     expect(rows.every((row) => row.config?.some((setting) => setting.startsWith('search_path=')))).toBe(true);
   });

@@ -95,7 +95,7 @@ describe('the fence', () => {
     await storeOne(young, held, 'from-the-new');
     const before = await everything();
     await expect(storeOne(old, stale, 'from-the-old')).rejects.toThrow(StaleAttempt);
-    await expect(old.finish(stale, [], null)).rejects.toThrow(StaleAttempt);
+    await expect(old.finish(stale, [], { to: null, posts: false })).rejects.toThrow(StaleAttempt);
     await expect(old.pause(stale, 60, 'why', 1)).rejects.toThrow(StaleAttempt);
     await expect(old.fail(stale, { status: 'FetchError', message: '', errorKind: '', whole: true })).rejects.toThrow(StaleAttempt);
     expect(await everything()).toEqual(before);

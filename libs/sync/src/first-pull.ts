@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OnLinked, type LinkedConnection } from '#connections/on-linked';
 import { PlatformSources } from './platform-sources.js';
+import { orderProof } from './proof/due-proofs.js';
 import { ReadingRows } from './reading-rows.js';
 import { scheduleCompany } from './sync-settings.js';
 
@@ -14,6 +15,7 @@ export class FirstPull extends OnLinked {
 
   override async linked(manager: EntityManager, connection: LinkedConnection): Promise<() => Promise<void>> {
     const { due } = await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection);
+    await orderProof((text, values) => manager.query(text, values), connection);
     await scheduleCompany(manager, connection.operatorId, connection.companyId);
     return () => this.rows.wake(connection.operatorId, due, 'linked');
   }

@@ -14,7 +14,7 @@ import { PageStore, type PreparedPage } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
 import type { Cursor } from './cursor.js';
 import { ConnectionCalls, connectorFor, PlatformSources, sourceOf } from './platform-sources.js';
-import { type HeldReading, Readings } from './readings.js';
+import { type FollowingWork, type HeldReading, Readings } from './readings.js';
 import { ConnectionReferences } from './references.js';
 import { idsBefore } from './seen-ids.js';
 import { partsOf } from './outcomes.js';
@@ -58,7 +58,7 @@ export class Pull {
     if (!reading) return;
     const heartbeat = this.readings.keepAlive(reading);
     try {
-      await this.wakeReadings(reading, await this.read(reading, AbortSignal.any([stopping, heartbeat.lost])));
+      await this.wakeFollowing(reading, await this.read(reading, AbortSignal.any([stopping, heartbeat.lost])));
       await this.makeStatistics(reading);
     } catch (error) {
       if (heartbeat.lost.aborted || error instanceof StaleAttempt) {
@@ -75,8 +75,7 @@ export class Pull {
     }
   }
 
-  /** Returns the readings that waited for this one. */
-  private async read(reading: HeldReading, stop: AbortSignal): Promise<string[]> {
+  private async read(reading: HeldReading, stop: AbortSignal): Promise<FollowingWork> {
     if (reading.connectionStatus !== 'Linked') return this.readings.fail(reading, notLinked(reading.connectionStatus));
     const platform = this.platforms.of(reading.platformKey);
     const connector = connectorFor(platform, reading.access);
@@ -102,7 +101,9 @@ export class Pull {
       if (verdict.kind === 'complete' && census.unseen > 0) await store.markVanished(cursor, stop, wake);
       if (stop.aborted) throw new Stopping();
       const parts = partsOf(reading, source, { read: census.seen, sourceTotal: cursor.total });
-      return this.readings.finish(reading, parts, readTo(cursor, source.kind, { proved: verdict.kind === 'complete', callsPerDay }));
+      return this.readings.finish(reading, parts, {
+        to: readTo(cursor, source.kind, { proved: verdict.kind === 'complete', callsPerDay }), posts: platform.ledger?.sources.includes(source.key) ?? false,
+      });
     }
   }
 
@@ -142,7 +143,7 @@ export class Pull {
     try {
       if (fault) await this.tenants.sql(reading.operatorId, (client) => noteFault(client, reading, fault));
       if (step.kind === 'fail') {
-        await this.wakeReadings(reading, await this.readings.fail(reading, step));
+        await this.wakeFollowing(reading, await this.readings.fail(reading, step));
         return;
       }
       await this.readings.pause(reading, step.seconds, step.why, step.failures);
@@ -159,8 +160,8 @@ export class Pull {
       .catch((error: unknown) => this.logger.warn({ err: error, connectionId: reading.connectionId }, 'no statistics were made'));
   }
 
-  private async wakeReadings({ operatorId }: HeldReading, ids: readonly string[]): Promise<void> {
-    await Promise.all(ids.map((id) => this.queue.wake('reading', { operatorId, id })));
+  private async wakeFollowing({ operatorId }: HeldReading, { readings, proofs }: FollowingWork): Promise<void> {
+    await Promise.all([...readings.map((id) => this.queue.wake('reading', { operatorId, id })), ...proofs.map((id) => this.queue.wake('proof', { operatorId, id }))]);
   }
 
   private async wakeRemappings({ operatorId }: HeldReading, ids: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ import { type Cursor, fromNothing, type Start, startOfRound } from './cursor.js'
 import { type DatasetProgress, endParts, failParts, showPause, showProgress, startDatasets } from './dataset-rows.js';
 import type { FailedStatus } from './failures.js';
 import { type Attempt, LeasedRows, released, renewed } from './lease.js';
+import { orderProof, releaseProofs } from './proof/due-proofs.js';
 import type { DatasetPart } from './outcomes.js';
 import type { Access } from './platform-sources.js';
 import { type ReadTo, remember, startFor } from './source-state.js';
@@ -48,6 +49,12 @@ export interface PageEnd {
   readonly counts: ReadingCounts;
   readonly progress: number;
   readonly status: 'Fetching' | 'Processing';
+}
+
+/** What waited for the end of a reading and may start now. */
+export interface FollowingWork {
+  readonly readings: readonly string[];
+  readonly proofs: readonly string[];
 }
 
 interface ReadingRow {
@@ -132,9 +139,9 @@ export class Readings {
 
   /**
    * Ends the reading. `parts`: how it ended for each dataset. `to`: from where the next one goes on, for the datasets that
-   * are complete. Returns the readings that waited for this one and may start now.
+   * are complete. `posts`: its records make the ledger, so that the books are proved again once all of them were read.
    */
-  async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[], to: ReadTo | null): Promise<string[]> {
+  async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[], { to, posts }: { to: ReadTo | null; posts: boolean }): Promise<FollowingWork> {
     return this.leased.fenced(reading, `${released}, status = 'complete', finished_at = now(), error = null`, [], async (client) => {
       await lockConnection(client, reading);
       const complete = reading.datasets.filter(({ id }) => parts.some((part) => part.id === id && part.status === 'Complete'));
@@ -142,12 +149,13 @@ export class Readings {
       await endParts(client, reading, parts);
       await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
       await forgetHealedFaults(client, reading);
+      if (posts && to?.full) await orderProof((text, values) => client.query(text, values), reading);
       return endOfReadings(client, reading, [reading.id]);
     });
   }
 
   /** Ends the reading without success. `whole`: and every other open one of the connection. */
-  async fail(reading: HeldReading, failure: { status: FailedStatus; message: string; errorKind: string; whole: boolean }): Promise<string[]> {
+  async fail(reading: HeldReading, failure: { status: FailedStatus; message: string; errorKind: string; whole: boolean }): Promise<FollowingWork> {
     const status = failure.status === 'Cancelled' ? 'cancelled' : 'failed';
     const changes = `${released}, status = $4, error_kind = $5, error = $6, finished_at = now()`;
     return this.leased.fenced(reading, changes, [status, failure.errorKind, failure.message], async (client) => {
@@ -184,8 +192,8 @@ async function lockConnection(client: pg.ClientBase, reading: HeldReading): Prom
   await client.query('select 1 from connection where operator_id = $1 and id = $2 for update', [reading.operatorId, reading.connectionId]);
 }
 
-/** The lists of ids have served; readings of the next position start when none of an earlier one is open. */
-async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended: readonly string[]): Promise<string[]> {
+/** The lists of ids have served; readings of the next position start when none of an earlier one is open, a proof when none is. */
+async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended: readonly string[]): Promise<FollowingWork> {
   await client.query('delete from reading_page where operator_id = $1 and reading_id = any($2)', [reading.operatorId, ended]);
   const { rows } = await client.query<{ id: string }>(`
     update reading r set next_at = now()
@@ -194,5 +202,5 @@ async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended:
         select 1 from reading e where e.operator_id = $1 and e.connection_id = $2 and e.batch_id = r.batch_id
           and e.position < r.position and e.status in ('queued', 'running', 'waiting'))
     returning r.id`, [reading.operatorId, reading.connectionId]);
-  return rows.map(({ id }) => id);
+  return { readings: rows.map(({ id }) => id), proofs: await releaseProofs(client, reading) };
 }

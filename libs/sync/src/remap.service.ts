@@ -47,7 +47,7 @@ export class RemapService {
   }
 }
 
-async function requireConnection(manager: EntityManager, { operatorId, companyId, connectionId }: OwnedConnection): Promise<void> {
+export async function requireConnection(manager: EntityManager, { operatorId, companyId, connectionId }: OwnedConnection): Promise<void> {
   const [company]: unknown[] = await manager.query('select 1 from company where operator_id = $1 and id = $2', [operatorId, companyId]);
   if (!company) throw notFound(`No company was found with ID ${companyId}`);
   const [connection]: unknown[] = await manager.query(

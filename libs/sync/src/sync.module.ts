@@ -4,6 +4,9 @@ import { OrganisationCalls } from '#calls/organisation-calls';
 import { createLogger } from '#platform/logger';
 import { FinishedRemappings } from './finished-remappings.js';
 import { FirstPull } from './first-pull.js';
+import { LedgerProofs } from './proof/ledger-proofs.js';
+import { ProofRows } from './proof/proof-rows.js';
+import { ProofService } from './proof/proof.service.js';
 import { ConnectionCalls, PlatformSources } from './platform-sources.js';
 import { Pull, SyncLogger } from './pull.js';
 import { ReadingRows } from './reading-rows.js';
@@ -18,7 +21,7 @@ const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 
 /** What starts pulls: for every process. Needs the global database and queue modules. */
 @Global()
-@Module({ providers: [platforms, ReadingRows, RefreshService, RemapService, FirstPull, SyncSettings], exports: [RefreshService, RemapService, FirstPull, SyncSettings] })
+@Module({ providers: [platforms, ReadingRows, RefreshService, RemapService, FirstPull, SyncSettings, ProofService], exports: [RefreshService, RemapService, FirstPull, SyncSettings, ProofService] })
 export class RefreshModule {}
 
 /** What does them: for workers. Needs the global module of connections for OrganisationCalls. */
@@ -32,9 +35,9 @@ export class PullModule {
         { provide: ConnectionCalls, useExisting: OrganisationCalls },
         { provide: SyncLogger, useFactory: () => createLogger('sync') },
         { provide: KeptVersions, useValue: recordVersions },
-        Readings, Pull, Remapper, FinishedRemappings, ScheduledPulls, ReadingRows,
+        Readings, Pull, Remapper, FinishedRemappings, ScheduledPulls, ReadingRows, ProofRows, LedgerProofs,
       ],
-      exports: [Pull, Remapper, FinishedRemappings, ScheduledPulls],
+      exports: [Pull, LedgerProofs, Remapper, FinishedRemappings, ScheduledPulls],
     };
   }
 }

@@ -8,6 +8,7 @@ import { dataOperations } from '../data/data.operations.js';
 import { unsupportedOperations } from '../data/unsupported.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
+import { proofOperations } from '../proofs/proofs.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
 import { syncSettingOperations } from '../sync-settings/sync-settings.operations.js';
 import { integrationOperations } from './integrations.operations.js';
@@ -15,5 +16,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations,
 ];

@@ -9,6 +9,13 @@ const connectionError = z.object({
   erroredOnUtc: z.string().meta({ description: 'When it went wrong (UTC).' }),
 });
 
+const proofSummary = z.object({
+  status: z.enum(['Tied', 'Differs', 'Incomplete', 'NotProvable']).meta({ description: 'What it came to.' }),
+  message: z.string().meta({ description: 'The same in words, for a person to read.' }),
+  asOf: z.string().optional().meta({ description: 'The day at whose end the books were compared.' }),
+  completed: z.string().meta({ description: 'When it ended (UTC).' }),
+});
+
 export const connectionSchema = z.object({
   id: z.uuid().meta({ description: 'Id of the connection.' }),
   integrationId: z.uuid().meta({ description: 'Id of the integration.' }),
@@ -23,6 +30,7 @@ export const connectionSchema = z.object({
   lastSync: z.string().optional().meta({ description: 'Last successful pull (UTC).' }),
   created: z.string().meta({ description: 'When the connection was created (UTC).' }),
   dataConnectionErrors: z.array(connectionError).optional().meta({ description: 'Failed attempts to link or to pull, newest first.' }),
+  ledgerProof: proofSummary.optional().meta({ description: 'The newest proof of the books that has ended, see **Proof of the books**; absent before the first. Ledgerbridge\'s own.' }),
   connectionInfo: z.record(z.string(), z.unknown()).optional().meta({ description: 'Which organisation is connected: `organisationId`, `organisationName`.' }),
 }).meta({ description: 'A link between a company and one organisation in its accounting software.' });
 
@@ -43,6 +51,7 @@ export function toConnectionView(connection: Connection, publicUrl: string): Con
     created: connection.createdAt.toISOString(),
     ...(connection.lastSyncAt ? { lastSync: connection.lastSyncAt.toISOString() } : {}),
     ...(connection.errors.length > 0 ? { dataConnectionErrors: connection.errors } : {}),
+    ...(connection.ledgerProof ? { ledgerProof: connection.ledgerProof } : {}),
     ...(connection.organisationId
       ? { connectionInfo: { organisationId: connection.organisationId, organisationName: connection.organisationName ?? '' } }
       : {}),

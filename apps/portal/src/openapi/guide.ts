@@ -52,6 +52,15 @@ absent, it counts as lowest.
 \`query=modifiedDate>=2026-11-22T10:15:00Z\` finds records that changed here since then. \`modifiedDate\` moves only when
 a record's content did; \`sourceModifiedDate\` is the accounting software's own.
 
+## Proof of the books
+
+After every pull of everything (the first one, \`POST …/data/all?full=true\`, and the full comparison that is made about once a
+week) the documents that are stored are posted by double entry, and the result is compared, account by account and to the
+cent, with the accounting software's own trial balance of the day and with the balance sheet and the profit and loss of each
+month that is stored. \`GET …/connections/{connectionId}/proof\` says what it came to, with every account that differs; the
+connection itself shows it in short as \`ledgerProof\`. Every record that posts has to be there for it: a sync setting that
+leaves some out, or a consent that does not cover them, makes it \`NotProvable\`, with the reason.
+
 ## Dates and amounts
 
 Times of this platform are UTC and end in \`Z\`. Dates of documents have no zone: \`2026-11-22T00:00:00\` is the day that

@@ -10,6 +10,7 @@ import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js
 import { pullOperationSchema } from '../datasets/pull-operation.js';
 import { remappingSchema } from '../datasets/remappings.operations.js';
 import { validationSchema } from '../datasets/validation.js';
+import { ledgerProofSchema } from '../proofs/ledger-proof-view.js';
 import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
 import { syncSettingSchema } from '../sync-settings/sync-setting.schema.js';
 import { companySyncSettingsSchema, syncSettingsSchema } from '../sync-settings/sync-settings.operations.js';
@@ -34,6 +35,7 @@ const named: Record<string, z.ZodType> = {
   AllowedOrigins: originsSchema,
   Remapping: remappingSchema,
   CountsProof: countsProofSchema,
+  LedgerProof: ledgerProofSchema,
   AppUsage: appUsageSchema,
   OrganisationUsage: organisationUsageSchema,
 };

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ProofSummary } from './ledger-proof.entity.js';
 
 export type ConnectionStatus = 'PendingAuth' | 'Linked' | 'Unlinked' | 'Deauthorized';
 
@@ -60,4 +61,8 @@ export class Connection {
 
   @Column('timestamptz', { name: 'last_sync_at', nullable: true })
   lastSyncAt: Date | null;
+
+  /** What its newest ledger proof came to; null before the first one ended. */
+  @Column('jsonb', { name: 'ledger_proof', nullable: true })
+  ledgerProof: ProofSummary | null;
 }
