@@ -1,6 +1,9 @@
 import { addCompany } from '#test/access';
 import { linkCompany, linkingWorld, type LinkingWorld, platformConnections } from '#test/linking';
+import type { ArrivingFile } from '#connector-kit/arriving-file';
 import type { Call } from '#connector-kit/call';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const request = { method: 'GET', path: '/api.xro/2.0/Organisation', headers: { accept: 'application/json' } } as const;
 
@@ -37,6 +40,26 @@ describe('calls for an organisation', () => {
     expect(rows).toEqual([{ calls: 2, bytes }]);
     const [app] = Object.values(await world.simulator.control<Record<string, { egressBytes: number }>>('GET', 'usage'));
     expect(app.egressBytes).toBe(bytes);
+  });
+
+  it('holds the place of a file until its last byte, and meters it then', async () => {
+    const size = 600_000;
+    await fault('answer', { path: '/Invoices', contentType: 'application/pdf', body: 'x'.repeat(size) });
+    const { body } = await call({ method: 'GET', path: '/api.xro/2.0/Invoices/1', headers: { accept: 'application/pdf' }, largestFile: size });
+    const underWay = async () => (await sql('select from call_entry where finished_at is null')).rowCount;
+    expect(await underWay()).toBe(1);
+    const { stream, ended } = body as ArrivingFile;
+    expect((await buffer(stream)).length).toBe(size);
+    const bytes = await ended;
+    while (await underWay()) await pause(20);
+    expect((await sql(`select bytes::int from call_meter where organisation_id <> ''`)).rows).toEqual([{ bytes }]);
+  });
+
+  it('gives the place of a file back that nobody wants any more', async () => {
+    await fault('answer', { path: '/Invoices', contentType: 'application/pdf', body: 'x'.repeat(600_000) });
+    const { body } = await call({ method: 'GET', path: '/api.xro/2.0/Invoices/1', largestFile: 600_000 });
+    (body as ArrivingFile).stream.destroy();
+    while ((await sql('select from call_entry where finished_at is null')).rowCount) await pause(20);
   });
 
   it('refreshes an expired token once and sends the call again', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { ArrivingFile } from '#connector-kit/arriving-file';
 import type { Call, CallAnswer, CallRequest } from '#connector-kit/call';
 import { ConnectorError } from '#connector-kit/errors';
 import { Grants } from '#grants/grants.service';
@@ -96,11 +97,14 @@ export class OrganisationCalls {
       if (error instanceof ConnectorError) return error;
       throw error;
     } finally {
-      await ticket.finish({
-        bytes: answer && connector.billed(request) ? answer.bytes : 0,
+      const end = {
         ...(answer && { remaining: connector.remaining(answer) }),
         ...(failure?.kind === 'throttled' && { throttled: failure }),
-      });
+      };
+      const billed = (bytes: number) => (connector.billed(request) ? bytes : 0);
+      // A file is under way until its last byte.
+      if (answer?.body instanceof ArrivingFile) void answer.body.ended.then((bytes) => ticket.finish({ ...end, bytes: billed(bytes) }));
+      else await ticket.finish({ ...end, bytes: billed(answer?.bytes ?? 0) });
     }
   }
 

@@ -14,7 +14,7 @@ export interface CallRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON when present. */
   readonly body?: unknown;
-  /** The good answer is a file: its body is a Buffer, and a larger one than this is refused as `tooLarge`. */
+  /** The good answer is a file: its body is an ArrivingFile, and a larger one than this ends as `tooLarge`. */
   readonly largestFile?: number;
 }
 
@@ -24,9 +24,12 @@ export interface CallAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /**
    * The parsed value of a JSON body; the text of any other body, and of a body that claims to be JSON but is cut off or
-   * broken; `undefined` for an empty one. A Buffer where the request asked for a file and the status is a good one.
+   * broken; `undefined` for an empty one. An ArrivingFile where the request asked for a file and the status is a good one.
    */
   readonly body: unknown;
-  /** Size of the body as it crossed the wire: compressed, as platforms that bill reads count what leaves them. */
+  /**
+   * Size of the body as it crossed the wire: compressed, as platforms that bill reads count what leaves them. 0 for a file,
+   * which tells it when it has ended.
+   */
   readonly bytes: number;
 }

@@ -1,4 +1,5 @@
 import type { SupportedDataType } from '#accounting/data-types';
+import type { ArrivingFile } from './arriving-file.js';
 import type { Call } from './call.js';
 
 /** Files that a platform keeps with records, read from it whenever they are asked for. Pure, as the rest of a connector. */
@@ -8,10 +9,9 @@ export interface Files {
   /** The data types whose records have attachments. */
   readonly attachedTo: readonly SupportedDataType[];
   attachments(call: Call, owner: FileOwner): Promise<AttachedFile[]>;
-  /** Bytes of one of them. */
-  attachment(call: Call, owner: FileOwner, file: AttachedFile, largest: number): Promise<Buffer>;
+  attachment(call: Call, owner: FileOwner, file: AttachedFile, largest: number): Promise<ArrivingFile>;
   /** An invoice as the customer gets it. */
-  invoicePdf(call: Call, invoiceId: string, largest: number): Promise<Buffer>;
+  invoicePdf(call: Call, invoiceId: string, largest: number): Promise<ArrivingFile>;
 }
 
 /** The record that a file hangs on. */

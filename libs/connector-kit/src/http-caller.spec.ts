@@ -1,6 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
+import type { ArrivingFile } from './arriving-file.js';
+import type { CallRequest } from './call.js';
 import { ConnectorError } from './errors.js';
 import { HttpCaller, type HttpCallerOptions } from './http-caller.js';
 
@@ -127,11 +131,93 @@ test('an error shows nothing of the request', async () => {
   expect((error as Error).cause).toBeUndefined();
 });
 
-test('a file comes as it is, whatever it says it is, and not beyond the size that was asked for', async () => {
+const file: CallRequest = { method: 'GET', path: '/a', largestFile: 3 };
+const arriving = async (request = file) => (await caller.send(request)).body as ArrivingFile;
+
+test('a file comes as it is, whatever it says it is, and tells its bytes at its end', async () => {
   const bytes = Buffer.from([0xff, 0x00, 0x7b]);
   await listen((_request, response) => response.writeHead(200, json).end(bytes));
-  expect((await caller.send({ method: 'GET', path: '/a', largestFile: 3 })).body).toEqual(bytes);
-  await expect(caller.send({ method: 'GET', path: '/a', largestFile: 2 })).rejects.toMatchObject({ reason: 'tooLarge' });
+  const { stream, ended } = await arriving();
+  expect(await buffer(stream)).toEqual(bytes);
+  expect(await ended).toBe(3);
+});
+
+test('a packed file is unpacked, and counted as it came', async () => {
+  const packed = gzipSync(Buffer.alloc(5000, 65));
+  await listen((_request, response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip', 'content-length': packed.length }).end(packed));
+  const { stream, size, ended } = await arriving({ ...file, largestFile: 5000 });
+  expect([(await buffer(stream)).length, size, await ended]).toEqual([5000, undefined, packed.length]);
+});
+
+test('a file that says it is too large is refused before it is read', async () => {
+  await listen((_request, response) => response.writeHead(200, { ...json, 'content-length': 4 }).write('x'));
+  await expect(caller.send(file)).rejects.toMatchObject({ kind: 'unexpected', reason: 'tooLarge' });
+});
+
+/** Answers with the first byte of a file and leaves the rest to the test. */
+async function firstByte(options: Partial<HttpCallerOptions> = {}): Promise<{ began: ArrivingFile; response: ServerResponse; closed: Promise<void> }> {
+  let response!: ServerResponse;
+  await listen((_request, answer) => {
+    response = answer;
+    answer.writeHead(200).write('a');
+  }, options);
+  const began = await arriving();
+  return { began, response, closed: new Promise((resolve) => void response.on('close', () => resolve())) };
+}
+
+test('a file is handed on before its last byte was sent', async () => {
+  const { began: { stream, ended }, response } = await firstByte();
+  expect(String((await once(stream, 'data'))[0])).toBe('a');
+  response.end('b');
+  expect(String(await buffer(stream))).toBe('b');
+  expect(await ended).toBe(2);
+});
+
+test('a file that turns out too large ends with an error, and the request with it', async () => {
+  const { began: { stream }, response, closed } = await firstByte();
+  response.write('bcd');
+  await expect(buffer(stream)).rejects.toMatchObject({ reason: 'tooLarge' });
+  await closed;
+});
+
+test('a file that breaks off ends with an error, never short', async () => {
+  const { began: { stream, ended }, response } = await firstByte();
+  response.destroy();
+  await expect(buffer(stream)).rejects.toThrow();
+  expect(await ended).toBe(1);
+});
+
+test('a file that falls silent ends with an error, and the request with it', async () => {
+  const { began: { stream, ended }, closed } = await firstByte({ timeoutMilliseconds: 300 });
+  await expect(buffer(stream)).rejects.toThrow();
+  expect(await ended).toBe(1);
+  await closed;
+});
+
+test('a file that nobody wants any more ends its request', async () => {
+  const { began: { stream, ended }, closed } = await firstByte();
+  stream.destroy();
+  await closed;
+  expect(await ended).toBe(1);
+});
+
+test('a file may take longer than any silence in it', async () => {
+  await listen((_request, response) => {
+    const parts = ['a', 'b', 'c'];
+    const timer = setInterval(() => {
+      response.write(parts.shift());
+      if (parts.length === 0) response.end(() => clearInterval(timer));
+    }, 600);
+  }, { timeoutMilliseconds: 1_500 });
+  expect(String(await buffer((await arriving()).stream))).toBe('abc');
+});
+
+test('a file that fails before its first byte is a failed call', async () => {
+  await listen((_request, response) => {
+    response.writeHead(200, { 'content-length': 3 }).flushHeaders();
+    setTimeout(() => response.destroy(), 20);
+  });
+  await expect(caller.send(file)).rejects.toMatchObject({ kind: 'unavailable', reason: 'network' });
 });
 
 test('a refusal of a file is read as any refusal', async () => {

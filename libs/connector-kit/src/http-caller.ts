@@ -3,13 +3,15 @@ import { Agent as HttpsAgent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { receiveFile } from './arriving-file.js';
 import type { CallAnswer, CallRequest } from './call.js';
 import { ConnectorError } from './errors.js';
+import { Patience } from './patience.js';
 
 export interface HttpCallerOptions {
   /** Scheme, host and port: `https://api.xero.com`. */
   readonly baseUrl: string;
-  /** From the first byte sent to the last byte received. */
+  /** From the first byte sent to the last byte received; of a file, from one part of it to the next. */
   readonly timeoutMilliseconds?: number;
   /** Of a body after decompression. A page of a thousand documents has about five million. */
   readonly largestBody?: number;
@@ -48,7 +50,8 @@ export class HttpCaller {
   }
 
   async send(request: CallRequest): Promise<CallAnswer> {
-    const deadline = AbortSignal.timeout(this.timeoutMilliseconds);
+    const { largestFile } = request;
+    const patience = largestFile === undefined ? Patience.withWhole(this.timeoutMilliseconds) : Patience.withParts(this.timeoutMilliseconds);
     let response: AxiosResponse<Readable>;
     try {
       response = await this.client.request<Readable>({
@@ -56,15 +59,22 @@ export class HttpCaller {
         url: `/${request.path.replace(/^\/+/, '')}${queryText(request.query)}`,
         headers: { accept: 'application/json', 'accept-encoding': 'gzip', ...request.headers },
         data: request.body,
-        signal: deadline,
+        signal: patience.signal,
       });
     } catch {
-      throw noAnswer(deadline);
+      patience.end();
+      throw noAnswer(patience);
     }
     const headers = plainHeaders(response);
-    const isFile = request.largestFile !== undefined && response.status >= 200 && response.status < 300;
-    const { body, received } = await this.readBody(response.data, headers['content-encoding'], deadline, isFile ? request.largestFile : undefined);
-    return { status: response.status, headers, body: isFile ? body : parseBody(body, headers['content-type']), bytes: received };
+    const { status } = response;
+    if (largestFile !== undefined && status >= 200 && status < 300) {
+      const body = await receiveFile(response.data, { headers, largest: largestFile, patience }).catch((error: unknown) => {
+        throw error instanceof ConnectorError ? error : noAnswer(patience);
+      });
+      return { status, headers, body, bytes: 0 };
+    }
+    const { body, received } = await this.readBody(response.data, headers['content-encoding'], patience);
+    return { status, headers, body: parseBody(body, headers['content-type']), bytes: received };
   }
 
   /** Drops the idle connections, so that a process can end. */
@@ -73,22 +83,23 @@ export class HttpCaller {
     this.agents.httpsAgent.destroy();
   }
 
-  private async readBody(arriving: Readable, encoding: string | undefined, deadline: AbortSignal, largest = this.largestBody): Promise<{ body: Buffer; received: number }> {
+  private async readBody(arriving: Readable, encoding: string | undefined, patience: Patience): Promise<{ body: Buffer; received: number }> {
     const unpacking = encoding?.toLowerCase() === 'gzip' ? createGunzip() : null;
     const chunks: Buffer[] = [];
     let size = 0;
     try {
-      for await (const chunk of through(addAbortSignal(deadline, arriving), unpacking)) {
+      for await (const chunk of through(addAbortSignal(patience.signal, arriving), unpacking)) {
         size += (chunk as Buffer).length;
-        if (size > largest) break;
+        if (size > this.largestBody) break;
         chunks.push(chunk as Buffer);
       }
     } catch {
-      throw noAnswer(deadline);
+      throw noAnswer(patience);
     } finally {
+      patience.end();
       arriving.destroy();
     }
-    if (size > largest) throw new ConnectorError('unexpected', 'tooLarge');
+    if (size > this.largestBody) throw new ConnectorError('unexpected', 'tooLarge');
     return { body: Buffer.concat(chunks, size), received: unpacking?.bytesWritten ?? size };
   }
 }
@@ -100,8 +111,8 @@ function through(arriving: Readable, unpacking: Gunzip | null): Readable {
   return arriving.pipe(unpacking);
 }
 
-function noAnswer(deadline: AbortSignal): ConnectorError {
-  return new ConnectorError('unavailable', deadline.aborted ? 'timeout' : 'network');
+function noAnswer({ signal }: Patience): ConnectorError {
+  return new ConnectorError('unavailable', signal.aborted ? 'timeout' : 'network');
 }
 
 function queryText(query: CallRequest['query']): string {

@@ -1,4 +1,5 @@
 import type { SupportedDataType } from '#accounting/data-types';
+import { ArrivingFile } from '#connector-kit/arriving-file';
 import type { CallAnswer } from '#connector-kit/call';
 import type { AttachedFile, FileOwner, Files } from '#connector-kit/files';
 import { amount, each, flag, isRecord, requiredText, text } from './native.js';
@@ -34,11 +35,11 @@ export const files: Files = {
   // Xero answers a file only to who accepts its declared type.
   async attachment(call, owner, { id, contentType = '*/*' }, largestFile) {
     const accept = /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : '*/*';
-    return bytesOf(await call({ method: 'GET', path: `${pathOf(owner)}/${encodeURIComponent(id)}`, headers: { accept }, largestFile }));
+    return fileOf(await call({ method: 'GET', path: `${pathOf(owner)}/${encodeURIComponent(id)}`, headers: { accept }, largestFile }));
   },
 
   async invoicePdf(call, invoiceId, largestFile) {
-    return bytesOf(await call({ method: 'GET', path: `${apiPath}/Invoices/${encodeURIComponent(invoiceId)}`, headers: { accept: 'application/pdf' }, largestFile }));
+    return fileOf(await call({ method: 'GET', path: `${apiPath}/Invoices/${encodeURIComponent(invoiceId)}`, headers: { accept: 'application/pdf' }, largestFile }));
   },
 };
 
@@ -46,7 +47,7 @@ function pathOf({ dataType, recordId }: FileOwner): string {
   return `${apiPath}/${endpoints[dataType]}/${encodeURIComponent(recordId)}/Attachments`;
 }
 
-function bytesOf(answer: CallAnswer): Buffer {
-  if (!Buffer.isBuffer(answer.body)) throw unreadable(answer);
+function fileOf(answer: CallAnswer): ArrivingFile {
+  if (!(answer.body instanceof ArrivingFile)) throw unreadable(answer);
   return answer.body;
 }

@@ -22,7 +22,7 @@ const live = {
   409: 'The connection no longer gives access, or the data type was not pulled yet.',
 } as const;
 const tooLarge = 'The file is larger than 25 MiB, or the accounting software does not give it.';
-const safely = 'It comes with a file name that is safe to save, and never as something that a browser opens.';
+const safely = 'It comes with a file name that is safe to save, and never as something that a browser opens. It is handed on while it arrives: a file that breaks off, or that turns out larger than 25 MiB on the way, ends the connection before its end.';
 
 function attachmentsOf(owner: Owner) {
   const one = owners[owner];

@@ -4,7 +4,7 @@ import type { Attachment, Attachments as AttachmentList } from '#accounting/mode
 import type { Invoice } from '#accounting/models/invoice';
 import { OrganisationCalls } from '#calls/organisation-calls';
 import type { Call } from '#connector-kit/call';
-import { ReadingError } from '#connector-kit/errors';
+import { ConnectorError, ReadingError } from '#connector-kit/errors';
 import type { AttachedFile, Files } from '#connector-kit/files';
 import { connectorOf } from '#connectors/registry';
 import { Tenants } from '#database/tenant';
@@ -12,6 +12,7 @@ import { notFound, unavailable } from '#platform/errors';
 import { readDocument } from '#records/read';
 import { findDataSource } from '../data/data-connection.js';
 import { noRecord } from '../data/records.service.js';
+import { FilePlaces } from './file-places.js';
 import { toRefusal } from './platform-refusal.js';
 import { safeName, type ServedFile } from './served-file.js';
 
@@ -29,7 +30,7 @@ const largestFile = 25 * 1024 * 1024;
 /** Files of records, asked from the platform within what its limits leave to persons. Nothing of them is stored. */
 @Injectable()
 export class Attachments {
-  constructor(private readonly tenants: Tenants, private readonly calls: OrganisationCalls) {}
+  constructor(private readonly tenants: Tenants, private readonly calls: OrganisationCalls, private readonly places: FilePlaces) {}
 
   async list(place: RecordPlace): Promise<AttachmentList> {
     const found = await this.ask(place, 'such record', (files, call) => files.attachments(call, place));
@@ -41,19 +42,33 @@ export class Attachments {
   }
 
   download(place: RecordPlace, id: string): Promise<ServedFile> {
-    return this.ask(place, 'such attachment', async (files, call) => {
-      const file = await named(files, call, place, id);
-      return { name: safeName(file.name, 'attachment'), contentType: 'application/octet-stream', bytes: await files.attachment(call, place, file, largestFile) };
+    return this.fetch(place, 'such attachment', async (files, call) => {
+      const attached = await named(files, call, place, id);
+      if ((attached.size ?? 0) > largestFile) throw new ConnectorError('unexpected', 'tooLarge');
+      return { name: safeName(attached.name, 'attachment'), contentType: 'application/octet-stream', file: await files.attachment(call, place, attached, largestFile) };
     });
   }
 
   invoicePdf(place: Omit<RecordPlace, 'dataType'>, accept = ''): Promise<ServedFile> {
     // Codat's lending SDK names the only type that it reads with a weight of 0.
     const contentType = /application\/pdf/i.test(accept) ? 'application/pdf' : 'application/octet-stream';
-    return this.ask({ ...place, dataType: 'invoices' }, 'such invoice', async (files, call, document) => {
+    return this.fetch({ ...place, dataType: 'invoices' }, 'such invoice', async (files, call, document) => {
       const { invoiceNumber } = JSON.parse(document) as Partial<Invoice>;
-      return { name: safeName(`invoice-${(invoiceNumber ?? place.recordId).replace(/[/\\]/g, '_')}.pdf`, 'invoice.pdf'), contentType, bytes: await files.invoicePdf(call, place.recordId, largestFile) };
+      return { name: safeName(`invoice-${(invoiceNumber ?? place.recordId).replace(/[/\\]/g, '_')}.pdf`, 'invoice.pdf'), contentType, file: await files.invoicePdf(call, place.recordId, largestFile) };
     });
+  }
+
+  /** A file keeps its place until the platform has sent all of it, or the consumer has gone. */
+  private async fetch(place: RecordPlace, what: string, work: (files: Files, call: Call, document: string) => Promise<ServedFile>): Promise<ServedFile> {
+    const leave = this.places.take(place.operatorId);
+    try {
+      const served = await this.ask(place, what, work);
+      void served.file.ended.then(leave);
+      return served;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   /** Only for a record that is here: no id that somebody made up reaches the platform. */

@@ -1,21 +1,27 @@
+import type { ArrivingFile } from '#connector-kit/arriving-file';
 import type { FastifyReply } from 'fastify';
+import type { Readable } from 'node:stream';
 
-export interface ServedFile {
+export interface ServedFile<File extends Pick<ArrivingFile, 'stream' | 'size'> = ArrivingFile> {
   readonly name: string;
   readonly contentType: 'application/octet-stream' | 'application/pdf';
-  readonly bytes: Buffer;
+  readonly file: File;
 }
 
-/** A stranger's file on our own address: it is saved, never opened, and could do nothing if it were. */
-export function sendFile(reply: FastifyReply, { name, contentType, bytes }: ServedFile): Buffer {
+/**
+ * A stranger's file on our own address: it is saved, never opened, and could do nothing if it were. It goes out as it comes
+ * in, as fast as the consumer takes it; when either side breaks off, so does the other.
+ */
+export function sendFile(reply: FastifyReply, { name, contentType, file: { stream, size } }: ServedFile<Pick<ArrivingFile, 'stream' | 'size'>>): Readable {
   void reply.headers({
     'content-type': contentType,
     'content-disposition': `attachment; filename="${name.replace(/[^ -~]|["\\%]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
     'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
+    ...(size === undefined ? {} : { 'content-length': size }),
   });
-  return bytes;
+  return stream;
 }
 
 const longest = 120;
