@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -106,6 +107,51 @@ test.each(mappers)('%s as %s: a record with damaged fields is mapped to a valid 
   );
 });
 
+const accounts: NativeRecord[] = [
+  ...books.chartOfAccounts!.map(({ id, nominalCode, name, isBankAccount }) => ({ AccountID: id, Code: nominalCode, Name: name, Type: isBankAccount ? 'BANK' : 'EXPENSE' })),
+  ...[...JSON.stringify(fixtures).matchAll(/"AccountID":"([^"]+)"/g)].map(([, id]) => ({ AccountID: id, Type: 'EXPENSE' })),
+  ...['DEBTORS', 'CREDITORS', 'GST', 'ROUNDING', 'REALISEDCURRENCYGAIN'].map((key) => ({ AccountID: key, Class: 'LIABILITY', SystemAccount: key })),
+];
+const organisation = { BaseCurrency: 'GBP', FinancialYearEndDay: 31, FinancialYearEndMonth: 3 };
+const ledger = xero.ledger!;
+const rules = ledger.rules(new Map<string, NativeRecord[]>([['Organisation', [organisation]], ['Accounts', accounts]]));
+const statements = Object.values(ledger.statements);
+
+/** Whole cents that come out even, on days and accounts, or the field that is at fault. */
+function postsOrReports(source: string, native: NativeRecord): void {
+  const postings = orReport(() => rules.postings(source, native)) ?? [];
+  for (const { accountId, on, amount } of postings) {
+    expect(rules.account(accountId)).toBeDefined();
+    expect(on).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(amount.eq(amount.round(2))).toBe(true);
+  }
+  expect(postings.reduce((left, { amount }) => left.plus(amount), new Big(0)).eq(0)).toBe(true);
+}
+
+test.each(ledger.sources)('%s: a record with damaged fields posts or is reported', (key) => {
+  const whole = fixtures.filter((fixture) => fixture.source === key);
+  expect(whole.some(({ native }) => (orReport(() => rules.postings(key, native)) ?? []).length > 0)).toBe(true);
+  fc.assert(fc.property(damagedRecords(sourceOf(key)), (native) => postsOrReports(key, native)), { numRuns: runs });
+});
+
+test.each(statements)('%s: a statement with damaged fields is read by account or reported', (key) => {
+  fc.assert(fc.property(damagedRecords(sourceOf(key)), (native) => { orReport(() => rules.statement(key, native)); }), { numRuns: runs });
+});
+
+test('an organisation and accounts with damaged fields have rules or are reported', () => {
+  fc.assert(
+    fc.property(damagedRecords(sourceOf('Organisation')), damagedRecords(sourceOf('Accounts')), (broken, account) => {
+      const made = orReport(() => ledger.rules(new Map([['Organisation', [broken]], ['Accounts', [...accounts, account]]])));
+      if (made) expect(made.yearStart('2026-11-22') <= '2026-11-22').toBe(true);
+    }),
+    { numRuns: runs },
+  );
+});
+
+function sourceOf(key: string): Source {
+  return xero.sources.find((source) => source.key === key)!;
+}
+
 test('any object at all is mapped to a valid document or reported', () => {
   const keys = fc.constantFrom(
     'InvoiceID', 'Type', 'Status', 'LineItems', 'Payments', 'Contact', 'Date', 'Total', 'PaymentType', 'Amount', 'Invoice', 'Options', 'Month', 'Rows', 'JournalLines', 'x',
@@ -115,6 +161,8 @@ test('any object at all is mapped to a valid document or reported', () => {
     fc.property(fc.constantFrom(...mappers), anything, ([, dataType, source], native) => {
       isIdentified(source, native);
       mapsOrReports(source, dataType, native);
+      if (ledger.sources.includes(source.key)) postsOrReports(source.key, native);
+      if (statements.includes(source.key)) orReport(() => rules.statement(source.key, native));
     }),
     { numRuns: Math.max(1000, runs) },
   );

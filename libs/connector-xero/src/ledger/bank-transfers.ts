@@ -17,8 +17,8 @@ export function postBankTransfer(native: NativeRecord, chart: Chart): readonly P
   if (sideOf(native) !== undefined || !isPosted(native, statusesOfPayments)) return [];
   const accountOf = (field: string): string => within(field, () => chart.named(child(native, field) ?? {}, 'AccountID', 'Code'));
   const [from, to] = [accountOf('FromBankAccount'), accountOf('ToBankAccount')];
-  const [sent, received] = [chart.currencyOf(from), chart.currencyOf(to)];
-  if (chart.isForeign(from) && chart.isForeign(to) && sent !== received) {
+  const [sent, received] = [from, to].map((account) => chart.find(account)?.foreignCurrency);
+  if (sent !== undefined && received !== undefined && sent !== received) {
     throw new ReadingError('CurrencyRate', 'does not say which of two foreign currencies it is of', 'unforeseen');
   }
   const worth = inBase(moneyIn(native, 'Amount'), exchangeOf(native, sent, chart.baseCurrency).rate);

@@ -4,6 +4,7 @@ import type { Ledger, LedgerRules, Posting } from '#connector-kit/ledger';
 import { currencyCode } from '../native.js';
 import { postBankTransaction } from './bank-transactions.js';
 import { postBankTransfer } from './bank-transfers.js';
+import { beyondDocuments } from './beyond-documents.js';
 import { Chart } from './chart.js';
 import { postCreditNote, postInvoice } from './documents.js';
 import { yearStarts } from './financial-year.js';
@@ -30,7 +31,10 @@ const rulesBySource: Readonly<Record<string, Rule>> = {
 
 const statements = { balanceSheet: 'Reports/BalanceSheet', profitAndLoss: 'Reports/ProfitAndLoss' };
 
-/** How Xero posts, after its documentation and the journals of real organisations. */
+/**
+ * How Xero posts, after what its help says of gains and losses in foreign currency, of rounding, of prepayments and
+ * overpayments, and after the journals in its API documentation. What no document says is in `beyondDocuments`.
+ */
 export const ledger: Ledger = {
   sources: Object.keys(rulesBySource),
   needs: ['Organisation', 'Accounts'],
@@ -48,21 +52,9 @@ function readRules(natives: ReadonlyMap<string, readonly NativeRecord[]>): Ledge
     baseCurrency,
     postings: (source, native) => rulesBySource[source](native, chart),
     yearStart: yearStarts(organisation),
-    account: (id) => chart.account(id),
-    retainedEarnings: chart.systemOrNone('RETAINEDEARNINGS'),
+    account: (id) => chart.find(id),
+    retainedEarnings: chart.systemOrNone('RETAINEDEARNINGS')?.id,
     statement: (source, native) => (source === statements.balanceSheet ? readBalances : readMovements)(native, chart),
-    beyondDocuments: (id) => beyond.get(chart.systemOf(id) ?? ''),
+    beyondDocuments: (id) => beyondDocuments(chart.find(id)),
   };
 }
-
-const revaluation = 'Xero revalues open foreign documents and bank accounts in its reports, at rates that its API does not give';
-
-/** What Xero posts by itself, by the system account that shows it. */
-const beyond: ReadonlyMap<string, string> = new Map([
-  ['UNREALISEDCURRENCYGAIN', revaluation],
-  ['BANKCURRENCYGAIN', revaluation],
-  ['UNPAIDEXPCLM', 'Expense claims are not among the documents that are read'],
-  ['WAGEPAYABLES', 'Pay runs are not among the documents that are read'],
-  ['HISTORICAL', 'Balances from before the books began at Xero are no documents'],
-  ['TRACKINGTRANSFERS', 'Transfers between tracking options are no documents'],
-]);

@@ -41,6 +41,6 @@ interface Paid {
  */
 function worthOf(native: NativeRecord, chart: Chart, { accountId, currency, isForeign }: Paid): Big {
   const paid = moneyIn(native, 'Amount');
-  if (isForeign && !chart.isForeign(accountId) && amount(native, 'BankAmount') !== undefined) return cents(moneyIn(native, 'BankAmount'));
+  if (isForeign && chart.find(accountId)?.foreignCurrency === undefined && amount(native, 'BankAmount') !== undefined) return cents(moneyIn(native, 'BankAmount'));
   return inBase(paid, exchangeOf(native, currency, chart.baseCurrency).rate);
 }

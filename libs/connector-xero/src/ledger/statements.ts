@@ -4,7 +4,7 @@ import { ReadingError } from '#connector-kit/errors';
 import type { StatementOfMonth, StatementRow } from '#connector-kit/ledger';
 import { each, text } from '../native.js';
 import { monthOf } from '../records/report-rows.js';
-import type { Chart } from './chart.js';
+import type { Chart, SystemAccount } from './chart.js';
 
 interface Line {
   /** What the row says that it is of: an account's id, one of Xero's pseudo ids, or nothing. */
@@ -21,7 +21,7 @@ interface Section {
 /** Xero's ids for rows of several accounts: the year's result, and all gains of foreign currencies. */
 const yearsResult = 'abababab-abab-abab-abab-abababababab';
 const currencyGains = 'FXGROUPID';
-const currencyAccounts = ['BANKCURRENCYGAIN', 'UNREALISEDCURRENCYGAIN', 'REALISEDCURRENCYGAIN'];
+const currencyAccounts: readonly SystemAccount[] = ['BANKCURRENCYGAIN', 'UNREALISEDCURRENCYGAIN', 'REALISEDCURRENCYGAIN'];
 
 /** Balances at the end of the month. Assets are debit positive on the report, liabilities and equity credit positive. */
 export function readBalances(native: NativeRecord, chart: Chart): StatementOfMonth {
@@ -55,7 +55,7 @@ function isCost(section: Section, chart: Chart): boolean {
 }
 
 function firstClass({ lines }: Section, chart: Chart): string | undefined {
-  return lines.map(({ id }) => (id === undefined ? undefined : chart.classOf(id))).find((known) => known !== undefined);
+  return lines.map(({ id }) => (id === undefined ? undefined : chart.find(id)?.class)).find((known) => known !== undefined);
 }
 
 function rowOf({ id, name, amount }: Line, isDebit: boolean, chart: Chart): StatementRow {
@@ -64,8 +64,8 @@ function rowOf({ id, name, amount }: Line, isDebit: boolean, chart: Chart): Stat
 
 function accountsOf(id: string | undefined, chart: Chart): readonly string[] {
   if (id === undefined) return [];
-  if (id === yearsResult) return chart.ids('profitAndLoss');
-  if (id === currencyGains) return currencyAccounts.map((key) => chart.systemOrNone(key)).filter((known) => known !== undefined);
+  if (id === yearsResult) return chart.all('profitAndLoss').map((account) => account.id);
+  if (id === currencyGains) return currencyAccounts.map((key) => chart.systemOrNone(key)?.id).filter((known) => known !== undefined);
   return [id];
 }
 
