@@ -7,7 +7,7 @@ import type { Queue } from '#queue/queue';
 import type { TestDatabase } from '#test/database';
 import { PullBench } from '#test/pull-bench';
 import { startOfRound } from './cursor.js';
-import { StaleAttempt } from './lease.js';
+import { StaleAttempt } from '#queue/lease';
 import { type HeldReading, nothingRead, type PageEnd, type Readings } from './readings.js';
 import { Sweep } from './sweep.js';
 

@@ -9,7 +9,7 @@ import type { JobContext, JobIds } from '#queue/jobs';
 import { Queue } from '#queue/queue';
 import { analyseAfter } from '#records/statistics';
 import { connectionFault, nextStep } from './failures.js';
-import { StaleAttempt } from './lease.js';
+import { StaleAttempt } from '#queue/lease';
 import { PageStore, type PreparedPage } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
 import type { Cursor } from './cursor.js';

@@ -7,7 +7,7 @@ import type { JobIds } from '#queue/jobs';
 import { type Cursor, fromNothing, type Start, startOfRound } from './cursor.js';
 import { type DatasetProgress, endParts, failParts, showPause, showProgress, startDatasets } from './dataset-rows.js';
 import type { FailedStatus } from './failures.js';
-import { type Attempt, LeasedRows, released, renewed } from './lease.js';
+import { type Attempt, LeasedRows, released, renewed } from '#queue/lease';
 import { orderProof, releaseProofs } from './proof/due-proofs.js';
 import type { DatasetPart } from './outcomes.js';
 import type { Access } from './platform-sources.js';

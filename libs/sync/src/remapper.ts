@@ -10,7 +10,7 @@ import { refreshFindings } from '#records/findings';
 import type { RecordToWrite } from '#records/record-to-write';
 import { takeTurn, writeRecords } from '#records/write';
 import type { RemappingScope } from './changed-references.js';
-import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from './lease.js';
+import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from '#queue/lease';
 import { identify, outcomeOf } from './page-records.js';
 import { PlatformSources } from './platform-sources.js';
 import { SyncLogger } from './pull.js';

@@ -5,7 +5,7 @@ import type { ProofReason, ProofResult, ProofVerdict } from '#database/entities/
 import { Tenants } from '#database/tenant';
 import type { JobContext, JobIds } from '#queue/jobs';
 import { nextStep } from '../failures.js';
-import { StaleAttempt } from '../lease.js';
+import { StaleAttempt } from '#queue/lease';
 import { ConnectionCalls, PlatformSources } from '../platform-sources.js';
 import { SyncLogger } from '../pull.js';
 import { ReadingRows } from '../reading-rows.js';

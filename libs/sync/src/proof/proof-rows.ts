@@ -4,7 +4,7 @@ import type { ProofResult, ProofSummary, ProofVerdict } from '#database/entities
 import { Tenants } from '#database/tenant';
 import { newId } from '#platform/ids';
 import type { JobIds } from '#queue/jobs';
-import { type Attempt, LeasedRows, released } from '../lease.js';
+import { type Attempt, LeasedRows, released } from '#queue/lease';
 import type { Access } from '../platform-sources.js';
 import { afterReadings } from './due-proofs.js';
 

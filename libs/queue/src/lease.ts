@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { Tenants } from '#database/tenant';
-import type { JobIds } from '#queue/jobs';
+import type { JobIds } from './jobs.js';
 
 /** Renewed three times in its life; a worker that died loses its work after this. */
 export const leaseSeconds = 6;
