@@ -6,6 +6,9 @@ import { LinkAttempts } from '#connections/link-attempts.service';
 import { DatabaseModule } from '#database/database.module';
 import { Directory } from '#database/directory';
 import { applicationUrl } from '#database/roles';
+import { EventsModule } from '#events/events.module';
+import { FanOut } from '#events/fan-out';
+import { OldEvents } from '#events/old-events';
 import type { ServerEnv } from '#platform/env';
 import type { QueueStore } from '#queue/backend';
 import type { JobDefinition } from '#queue/jobs';
@@ -18,6 +21,7 @@ import { ScheduledPulls } from '#sync/scheduled-pulls';
 import { type Chore, Sweep } from '#sync/sweep';
 import { PullModule, RefreshModule } from '#sync/sync.module';
 import { Vault } from '#vault/vault';
+import { DeliverWebhooksJob } from './deliver-webhooks.job.js';
 import { DisconnectJob } from './disconnect.job.js';
 import { ProveLedgerJob } from './prove-ledger.job.js';
 import { ReadSourceJob } from './read-source.job.js';
@@ -25,14 +29,18 @@ import { RemapRecordsJob } from './remap-records.job.js';
 import { SettleConsentJob } from './settle-consent.job.js';
 import { Chores, Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
 
-const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob];
+const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob, DeliverWebhooksJob];
 
 /** What every worker looks after by itself. */
-const chores = (attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings, schedule: ScheduledPulls): Chore[] => [
+const chores = (
+  attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings, schedule: ScheduledPulls, events: FanOut, oldEvents: OldEvents,
+): Chore[] => [
   { what: 'expiry of link attempts', everyMs: 15_000, run: async () => { await attempts.expireDue(); } },
   { what: 'keeping grants alive', everyMs: 60_000, run: async () => { await grants.refreshDue(); } },
   { what: 'pulling what is due', everyMs: 5_000, run: () => schedule.queueDue() },
+  { what: 'giving events to webhook consumers', everyMs: 500, run: () => events.run() },
   { what: 'clearing finished remappings', everyMs: 3_600_000, run: () => remappings.clear() },
+  { what: 'clearing old events', everyMs: 3_600_000, run: () => oldEvents.clear() },
 ];
 
 /** Secrets are opened in every module that calls a platform. */
@@ -57,12 +65,13 @@ export class WorkerModule {
         ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero }, onLinked: FirstPull }),
         RefreshModule,
         PullModule.forRoot(env),
+        EventsModule.forRoot(env),
       ],
       providers: [
         Worker, ...jobs,
         { provide: WorkerLogger, useValue: logger },
         { provide: Jobs, useFactory: (...all: JobDefinition[]) => all, inject: jobs },
-        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls] },
+        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents] },
         { provide: JobWorkers, useFactory: (store: QueueStore) => new Workers(store, logger), inject: [Store] },
         { provide: WorkerSweep, useFactory: (directory: Directory, queue: Queue) => new Sweep(directory, queue, logger), inject: [Directory, Queue] },
       ],

@@ -3,7 +3,7 @@ import { isUuid } from '#platform/ids';
 import type pg from 'pg';
 import { SqlPool } from './tenant.js';
 
-export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof';
+export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof' | 'delivery';
 
 export interface UnfinishedWork {
   operatorId: string;
@@ -71,7 +71,8 @@ export class Directory {
     const rows = await this.rows(`
       select operator_id, kind, id from directory.unfinished_work($1)
       union all select operator_id, 'consent', id from directory.unsettled_consents($1)
-      union all select operator_id, 'proof', id from directory.unfinished_proofs($1)`, [most]);
+      union all select operator_id, 'proof', id from directory.unfinished_proofs($1)
+      union all select operator_id, 'delivery', id from directory.due_webhooks($1)`, [most]);
     return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
   }
 
@@ -90,6 +91,18 @@ export class Directory {
   async originIsAllowed(origin: string): Promise<boolean> {
     const { rows } = await this.pool.query<{ allowed: boolean }>('select directory.origin_is_allowed($1) as allowed', [origin]);
     return rows[0].allowed;
+  }
+
+  /** Operators with events that were not given to their consumers yet. */
+  async operatorsWithEvents(most: number): Promise<string[]> {
+    const rows = await this.rows('select operator_id from directory.operators_with_events($1)', [most]);
+    return rows.map((row) => row['operator_id']!);
+  }
+
+  /** Events that are older than 30 days, the oldest first. */
+  async oldEvents(most: number): Promise<{ operatorId: string; id: string }[]> {
+    const rows = await this.rows('select operator_id, id from directory.old_events($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
   }
 
   async firstOperator(): Promise<string | null> {

@@ -20,6 +20,7 @@ import { LedgerProofs1763850600000 } from './migrations/1763850600000-ledger-pro
 import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
 import { IdempotentRequests1763853660000 } from './migrations/1763853660000-idempotent-requests.js';
 import { AllowedOrigins1763853720000 } from './migrations/1763853720000-allowed-origins.js';
+import { Webhooks1763857800000 } from './migrations/1763857800000-webhooks.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ApiKeys1763853600000,
   IdempotentRequests1763853660000,
   AllowedOrigins1763853720000,
+  Webhooks1763857800000,
 ];

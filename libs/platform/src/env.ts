@@ -32,6 +32,7 @@ const schema = z.object({
   XERO_CLIENT_ID: noSpaces.optional(),
   XERO_CLIENT_SECRET: noSpaces.optional(),
   RECORD_VERSIONS: z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0, 'must be 0 to 1000').max(1000, 'must be 0 to 1000').default(20),
+  WEBHOOK_TRIAL_HOSTS: z.string().transform((list) => list.split(',').map((host) => host.trim().toLowerCase())).default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -62,6 +63,8 @@ export interface Env {
   xeroClientSecret: string | undefined;
   /** Earlier documents kept of each record. */
   recordVersions: number;
+  /** Hosts that webhooks may call by http://, on any port and at private addresses. */
+  webhookTrialHosts: string[];
   logLevel: string;
 }
 
@@ -118,6 +121,7 @@ export function parseEnv(source: NodeJS.ProcessEnv, needs: Needs = {}): Env {
     xeroClientId: env.XERO_CLIENT_ID,
     xeroClientSecret: env.XERO_CLIENT_SECRET,
     recordVersions: env.RECORD_VERSIONS,
+    webhookTrialHosts: env.WEBHOOK_TRIAL_HOSTS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,0 +1,14 @@
+/** Everything that consumers can be told. The names are Codat's, but for those of `webhook`, which are ours. */
+export const eventTypes = [
+  'company.created', 'company.deleted',
+  'connection.created', 'connection.connected', 'connection.failed', 'connection.disconnected', 'connection.reconnected', 'connection.deleted',
+  'read.completed', 'read.completed.initial',
+  'webhook.test', 'webhook.disabled',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+/** Events of Codat's other products and of what does not happen here yet: accepted, so that code written for Codat runs, and never sent. */
+const foreign = /^(company\.product\.(added|removed)|client\.rateLimit\.(reached|reset)|[A-Za-z]+\.write\.(successful|unsuccessful)|(bankFeeds|expenses|report|reports|loans)\.[\w.]+)$/;
+
+export const isKnownType = (name: string): boolean => (eventTypes as readonly string[]).includes(name) || foreign.test(name);

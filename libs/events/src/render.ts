@@ -1,0 +1,48 @@
+import type { ShownConnection } from './connection-document.js';
+import { connectionDocument } from './connection-document.js';
+
+interface Company {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly tags: Readonly<Record<string, string>> | null;
+  readonly createdAt: string;
+}
+
+/** What was noted with an event, from JSON. */
+export interface Subject {
+  readonly company?: Company;
+  readonly connection?: Omit<ShownConnection, 'createdAt' | 'lastSyncAt'> & { readonly createdAt: string; readonly lastSyncAt: string | null };
+  /** Of events of reading, as they are sent. */
+  readonly modifiedFromDate?: string;
+  readonly dataTypes?: readonly object[];
+  /** Of events of webhooks, as it is sent. */
+  readonly webhook?: object;
+}
+
+export interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: Subject;
+  readonly created_at: Date;
+}
+
+/** The body that is sent: Codat's envelope. It is made once and stays the same at every try. */
+export function renderEvent({ id, type, subject, created_at }: StoredEvent, publicUrl: string): string {
+  return JSON.stringify({ id, eventType: type, generatedDate: created_at.toISOString(), payload: payloadOf(type, subject, publicUrl) });
+}
+
+function payloadOf(type: string, { company, connection, webhook, modifiedFromDate, dataTypes }: Subject, publicUrl: string): object {
+  if (!company) return webhook ?? {};
+  if (type.startsWith('company.')) {
+    return { ...detailsOf(company), redirect: `${publicUrl}/link/company/${company.id}`, created: new Date(company.createdAt).toISOString() };
+  }
+  const referenceCompany = { ...detailsOf(company), links: { portal: `${publicUrl}/companies/${company.id}` } };
+  if (type.startsWith('read.')) return { referenceCompany, ...(modifiedFromDate ? { modifiedFromDate } : {}), dataTypes };
+  const { createdAt, lastSyncAt, ...rest } = connection!;
+  return { referenceCompany, connection: connectionDocument({ ...rest, createdAt: new Date(createdAt), lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt) }, publicUrl) };
+}
+
+function detailsOf({ id, name, description, tags }: Company) {
+  return { id, name, ...(description === null ? {} : { description }), ...(tags && Object.keys(tags).length > 0 ? { tags } : {}) };
+}
