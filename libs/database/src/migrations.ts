@@ -15,6 +15,7 @@ import { Findings1763830800000 } from './migrations/1763830800000-findings.js';
 import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-settings.js';
 import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-schedule.js';
 import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
+import { SyncOrder1763842200000 } from './migrations/1763842200000-sync-order.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
 import { LedgerProofs1763850600000 } from './migrations/1763850600000-ledger-proofs.js';
 import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
@@ -41,6 +42,7 @@ export const migrations = [
   SyncSettings1763834400000,
   SyncSchedule1763838000000,
   SyncWindows1763841600000,
+  SyncOrder1763842200000,
   Reserves1763847600000,
   LedgerProofs1763850600000,
   ApiKeys1763853600000,

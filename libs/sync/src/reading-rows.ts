@@ -6,6 +6,7 @@ import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { Queue } from '#queue/queue';
 import { connectorFor, dataTypesOf, levelOf, sourcesServing } from './platform-sources.js';
+import type { SyncSetting } from './sync-setting.js';
 import { settingsOf } from './sync-settings.js';
 
 /** full: read everything. delta: read no more than is needed to be up to date. */
@@ -17,13 +18,18 @@ export interface ReadableConnection {
   readonly connectionId: string;
 }
 
-/** What starts first when more is due than workers can take. */
-const ranks = { 'asked for': 0, 'linked': 1, 'due': 2 } as const;
+/** What starts first when more is due than workers can take; within each, the lower sync order (at most a thousand). */
+const ranks = { 'asked for': 0, 'linked': 2_000, 'due': 4_000 } as const;
+
+export interface StartableReading {
+  readonly id: string;
+  readonly syncOrder: number;
+}
 
 /** What `add` did: rows to be woken once the transaction has committed. */
 export interface AddedReadings {
   /** Readings that can start at once; the others wait for them. */
-  readonly due: readonly string[];
+  readonly due: readonly StartableReading[];
   readonly datasetIds: ReadonlyMap<DataType, string>;
 }
 
@@ -61,13 +67,15 @@ export class ReadingRows {
     }
     const batchId = newId();
     const positions = new Map([...bySource.keys()].map((source) => [source, levelOf(connector, source)]));
+    const orders = ordersOf(bySource, await settingsOf(manager, operatorId, connection.companyId));
     const first = Math.min(...positions.values());
-    const due: string[] = [];
-    for (const [source, dataTypes] of bySource) {
+    const due: StartableReading[] = [];
+    for (const [source, dataTypes] of [...bySource].sort(([a], [b]) => orders.get(a)! - orders.get(b)!)) {
       const position = positions.get(source)!;
-      const readingId = await this.joinOrAdd(manager, connection, { source, batchId, position, waits: position > first, mode });
-      if (position === first) due.push(readingId);
-      await this.addReadingOf(manager, operatorId, readingId, dataTypes.map((dataType) => datasetIds.get(dataType)!));
+      const syncOrder = orders.get(source)!;
+      const id = await this.joinOrAdd(manager, connection, { source, batchId, position, syncOrder, waits: position > first, mode });
+      if (position === first) due.push({ id, syncOrder });
+      await this.addReadingOf(manager, operatorId, id, dataTypes.map((dataType) => datasetIds.get(dataType)!));
     }
     return { due, datasetIds };
   }
@@ -77,12 +85,12 @@ export class ReadingRows {
     const there: readonly DataType[] = dataTypesOf(connector);
     const settings = await settingsOf(manager, connection.operatorId, connection.companyId);
     const wanted = settings.filter(({ dataType, fetchOnFirstLink }) => fetchOnFirstLink && there.includes(dataType));
-    return this.add(manager, connector, connection, wanted.sort((a, b) => a.syncOrder - b.syncOrder).map(({ dataType }) => dataType), mode);
+    return this.add(manager, connector, connection, wanted.map(({ dataType }) => dataType), mode);
   }
 
   /** What waits behind these is woken by them, ahead of everything that has not begun. */
-  async wake(operatorId: string, readingIds: readonly string[], why: keyof typeof ranks = 'asked for'): Promise<void> {
-    await Promise.all(readingIds.map((id) => this.queue.wake('reading', { operatorId, id }, { rank: ranks[why] })));
+  async wake(operatorId: string, readings: readonly StartableReading[], why: keyof typeof ranks = 'asked for'): Promise<void> {
+    await Promise.all(readings.map(({ id, syncOrder }) => this.queue.wake('reading', { operatorId, id }, { rank: ranks[why] + syncOrder })));
   }
 
   private async openTypes(manager: EntityManager, { operatorId, connectionId }: ReadableConnection): Promise<Set<string>> {
@@ -94,20 +102,22 @@ export class ReadingRows {
   /** A reading of this source that has not started yet serves one more data type at no cost. */
   private async joinOrAdd(
     manager: EntityManager, { operatorId, connectionId }: ReadableConnection,
-    reading: { source: Source; batchId: string; position: number; waits: boolean; mode: Mode },
+    reading: { source: Source; batchId: string; position: number; syncOrder: number; waits: boolean; mode: Mode },
   ): Promise<string> {
     const [unstarted]: { id: string }[] = await manager.query(`
       select id from reading where operator_id = $1 and connection_id = $2 and source = $3 and status = 'queued' and attempt = 0
       for update`, [operatorId, connectionId, reading.source.key]);
     if (unstarted) {
-      if (reading.mode === 'full') await manager.query(`update reading set mode = 'full' where operator_id = $1 and id = $2`, [operatorId, unstarted.id]);
+      await manager.query(`
+        update reading set mode = case when $3 = 'full' then 'full' else mode end, sync_order = least(sync_order, $4) where operator_id = $1 and id = $2`,
+      [operatorId, unstarted.id, reading.mode, reading.syncOrder]);
       return unstarted.id;
     }
     const id = newId();
     await manager.query(`
-      insert into reading (operator_id, id, connection_id, batch_id, position, source, mode, next_at)
-      values ($1, $2, $3, $4, $5, $6, $7, case when $8 then 'infinity'::timestamptz else now() end)`,
-    [operatorId, id, connectionId, reading.batchId, reading.position, reading.source.key, reading.mode, reading.waits]);
+      insert into reading (operator_id, id, connection_id, batch_id, position, source, mode, sync_order, next_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $9, case when $8 then 'infinity'::timestamptz else now() end)`,
+    [operatorId, id, connectionId, reading.batchId, reading.position, reading.source.key, reading.mode, reading.waits, reading.syncOrder]);
     return id;
   }
 
@@ -133,4 +143,13 @@ export class ReadingRows {
     [connection.operatorId, id, connection.companyId, connection.connectionId, dataType, `${connector.name} has no ${dataType} that we can read`]);
     return id;
   }
+}
+
+/** A source is as urgent as the most urgent of its data types, and of those that wait for it. */
+function ordersOf(bySource: ReadonlyMap<Source, readonly SupportedDataType[]>, settings: readonly SyncSetting[]): Map<Source, number> {
+  const ofType = new Map<DataType, number>(settings.map(({ dataType, syncOrder }) => [dataType, syncOrder]));
+  const orderOf = (source: Source): number => Math.min(
+    ...bySource.get(source)!.map((dataType) => ofType.get(dataType)!),
+    ...[...bySource.keys()].filter(({ needs }) => needs.includes(source.key)).map(orderOf));
+  return new Map([...bySource.keys()].map((source) => [source, orderOf(source)]));
 }

@@ -195,12 +195,13 @@ async function lockConnection(client: pg.ClientBase, reading: HeldReading): Prom
 /** The lists of ids have served; readings of the next position start when none of an earlier one is open, a proof when none is. */
 async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended: readonly string[]): Promise<FollowingWork> {
   await client.query('delete from reading_page where operator_id = $1 and reading_id = any($2)', [reading.operatorId, ended]);
-  const { rows } = await client.query<{ id: string }>(`
+  const { rows } = await client.query<{ id: string; sync_order: number }>(`
     update reading r set next_at = now()
     where r.operator_id = $1 and r.connection_id = $2 and r.status = 'queued' and r.next_at = 'infinity'
       and not exists (
         select 1 from reading e where e.operator_id = $1 and e.connection_id = $2 and e.batch_id = r.batch_id
           and e.position < r.position and e.status in ('queued', 'running', 'waiting'))
-    returning r.id`, [reading.operatorId, reading.connectionId]);
-  return { readings: rows.map(({ id }) => id), proofs: await releaseProofs(client, reading) };
+    returning r.id, r.sync_order`, [reading.operatorId, reading.connectionId]);
+  const readings = rows.sort((a, b) => a.sync_order - b.sync_order).map(({ id }) => id);
+  return { readings, proofs: await releaseProofs(client, reading) };
 }

@@ -5,7 +5,7 @@ import { Dataset } from '#database/entities/dataset.entity';
 import { Tenants } from '#database/tenant';
 import { conflict, notFound } from '#platform/errors';
 import { PlatformSources } from './platform-sources.js';
-import { type Mode, type ReadableConnection, ReadingRows } from './reading-rows.js';
+import { type Mode, type ReadableConnection, ReadingRows, type StartableReading } from './reading-rows.js';
 
 export interface RefreshOptions {
   /** Also finds what the source changed without a date of change, and what vanished from it. */
@@ -28,7 +28,7 @@ export class RefreshService {
   async all(operatorId: string, companyId: string, { full = false }: RefreshOptions = {}): Promise<void> {
     const due = await this.tenants.run(operatorId, async (manager) => {
       await requireCompany(manager, operatorId, companyId);
-      const added: string[] = [];
+      const added: StartableReading[] = [];
       for (const connection of await linkedConnections(manager, operatorId, companyId)) {
         added.push(...(await this.rows.addAll(manager, this.platforms.of(connection.platformKey), connection, modeOf(full))).due);
       }

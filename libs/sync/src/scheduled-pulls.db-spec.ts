@@ -127,7 +127,7 @@ describe('the schedule', () => {
   });
 
   it('lets what a person asks for go first, then what has just been linked', async () => {
-    const ranks = () => [...new Set(bench.woken.splice(0).map(({ rank }) => rank))];
+    const ranks = () => [...new Set(bench.woken.splice(0).map(({ rank }) => Math.floor(rank! / 2_000)))];
     await (await link())();
     expect(ranks()).toEqual([1]);
     await bench.rowsOf(`update dataset set completed_at = now() where operator_id = $1`);
@@ -137,6 +137,43 @@ describe('the schedule', () => {
     expect(ranks()).toEqual([2]);
     await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, 'chartOfAccounts');
     expect(ranks()).toEqual([0]);
+  });
+
+  describe('with several data types due', () => {
+    const sourceOf = async ({ id }: { id: string }) => (await bench.rowsOf<{ source: string }>('select source from reading where operator_id = $1 and id = $2', [id]))[0].source;
+    /** Sources in the order in which a queue hands them out. */
+    const started = async () => {
+      const woken = bench.woken.splice(0).sort((a, b) => a.rank! - b.rank!);
+      return [...new Map(await Promise.all(woken.map(async (job) => [await sourceOf(job), job.rank! % 2_000] as const)))];
+    };
+    const order = (...orders: [dataType: string, syncOrder: number][]) =>
+      settings().setOperator(bench.company.operatorId, orders.map(([dataType, syncOrder]) => ({ ...of(dataType), syncOrder })));
+
+    beforeEach(async () => {
+      bench.platform.moreSources.add('Months');
+      await linkAndPull();
+      await order(['items', 1], ['customers', 2], ['chartOfAccounts', 3], ['invoices', 0], ['suppliers', 9], ['bills', 9], ['payments', 9]);
+    });
+
+    it('starts with the most urgent one', async () => {
+      await makeDue('chartOfAccounts', 'customers', 'items', 'suppliers');
+      await scheduled().queueDue();
+      expect(await started()).toEqual([['Months', 1], ['Contacts', 2], ['Accounts', 3]]);
+    });
+
+    it('starts with what the most urgent one waits for', async () => {
+      await makeDue('items', 'chartOfAccounts', 'invoices');
+      await scheduled().queueDue();
+      expect(await started()).toEqual([['Accounts', 0], ['Months', 1]]);
+    });
+
+    it('starts with the most urgent one when a queue was lost', async () => {
+      await makeDue('chartOfAccounts', 'customers', 'items', 'suppliers');
+      await scheduled().queueDue();
+      bench.woken.length = 0;
+      const work = (await new Directory(database.pool).unfinishedWork(10)).filter(({ operatorId }) => operatorId === bench.company.operatorId);
+      expect(await Promise.all(work.map(sourceOf))).toEqual(['Months', 'Contacts', 'Accounts']);
+    });
   });
 
   it('forgets a connection that is not linked any more', async () => {

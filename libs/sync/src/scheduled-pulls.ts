@@ -3,7 +3,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import { Directory } from '#database/directory';
 import { Tenants } from '#database/tenant';
 import { dataTypesOf, PlatformSources } from './platform-sources.js';
-import { ReadingRows } from './reading-rows.js';
+import { ReadingRows, type StartableReading } from './reading-rows.js';
 import { after } from './schedule.js';
 
 /** No more wait at once: what a person asks for meanwhile must not queue behind all that is due. */
@@ -23,7 +23,7 @@ export class ScheduledPulls {
   }
 
   /** Returns the readings that may start. Should one of them be lost, its time comes again all the same. */
-  private queue(operatorId: string, connectionId: string): Promise<readonly string[]> {
+  private queue(operatorId: string, connectionId: string): Promise<readonly StartableReading[]> {
     return this.tenants.run(operatorId, async (manager) => {
       const by = [operatorId, connectionId];
       const [connection] = await manager.query<{ company_id: string; platform_key: string; status: string }[]>(

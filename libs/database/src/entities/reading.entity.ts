@@ -21,6 +21,10 @@ export class Reading {
   @Column('integer')
   position: number;
 
+  /** The sync order of its most urgent data type, or of one that waits for it. */
+  @Column('integer', { name: 'sync_order', default: 0 })
+  syncOrder: number;
+
   /** Key of the connector's source, such as `Invoices`. */
   @Column('text')
   source: string;
