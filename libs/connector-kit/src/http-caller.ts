@@ -7,6 +7,7 @@ import { receiveFile } from './arriving-file.js';
 import type { CallAnswer, CallRequest } from './call.js';
 import { ConnectorError } from './errors.js';
 import { Patience } from './patience.js';
+import { parseJson } from './written-json.js';
 
 export interface HttpCallerOptions {
   /** Scheme, host and port: `https://api.xero.com`. */
@@ -132,11 +133,10 @@ function plainHeaders(response: AxiosResponse): Record<string, string> {
 
 function parseBody(bytes: Buffer, contentType = ''): unknown {
   if (bytes.length === 0) return undefined;
-  const text = bytes.toString('utf8');
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return text;
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return bytes.toString('utf8');
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(bytes);
   } catch {
-    return text;
+    return bytes.toString('utf8');
   }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '#connector-kit/written-json';
 import { documentText, nativeText, withModifiedDate } from './record-text.js';
 
 describe('documentText', () => {
@@ -19,7 +20,15 @@ describe('documentText', () => {
 describe('nativeText', () => {
   it('keeps a native exactly as it came', () => {
     const native = { a: 'x\0\ud800', b: [null, 1.5] };
-    expect(JSON.parse(nativeText(native).text)).toEqual(native);
+    expect(JSON.parse(nativeText(native).text.toString())).toEqual(native);
+  });
+
+  it('knows one by the bytes that came and keeps it without their indentation', () => {
+    const read = (text: string) => nativeText((parseJson(Buffer.from(`{"Rows":[${text}]}`)) as { Rows: object[] }).Rows[0]);
+    expect(read('{\r\n  "a": 1.00\r\n}').text).toBe('{"a":1}');
+    expect(read('{"a": 1.00}').text.toString()).toBe('{"a": 1.00}');
+    expect(read('{"a":1}').hash).toBe(nativeText({ a: 1 }).hash);
+    expect(read('{"a":1.00}').hash).not.toBe(nativeText({ a: 1 }).hash);
   });
 });
 

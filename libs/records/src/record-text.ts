@@ -1,9 +1,16 @@
 import { hash } from 'node:crypto';
 import type { CanonicalDocument } from '#accounting/document';
+import { bytesOf } from '#connector-kit/written-json';
 
 /** A document's text as it is stored, and its hash in hexadecimal. */
 export interface HashedText {
   readonly text: string;
+  readonly hash: string;
+}
+
+/** A native document as JSON, text or UTF-8, and the hash in hexadecimal of how it came. */
+export interface NativeText {
+  readonly text: string | Buffer;
   readonly hash: string;
 }
 
@@ -13,9 +20,14 @@ export interface HashedText {
  */
 const refused = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
-/** The native document, unchanged. */
-export function nativeText(native: unknown): HashedText {
-  return hashed(JSON.stringify(native));
+const lineFeed = 0x0a;
+
+/** The native document, unchanged but for the space between its values: a platform may indent its answers. */
+export function nativeText(native: object): NativeText {
+  const bytes = bytesOf(native);
+  if (!bytes) return hashed(JSON.stringify(native));
+  const key = hash('sha256', bytes, 'hex');
+  return bytes.includes(lineFeed) ? { hash: key, get text() { return JSON.stringify(native); } } : { hash: key, text: bytes };
 }
 
 /** The canonical document without the platform's own time, so that its hash changes only when its content does. */

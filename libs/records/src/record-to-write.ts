@@ -1,6 +1,6 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
-import { documentText, type HashedText } from './record-text.js';
+import { documentText, type HashedText, type NativeText } from './record-text.js';
 
 /** What reading a native record as one data type gave. */
 export type Outcome =
@@ -25,7 +25,7 @@ export interface RecordToWrite {
   readonly source: string;
   /** Unique within the data type and connection. */
   readonly sourceId: string;
-  readonly native: HashedText;
+  readonly native: NativeText;
   readonly outcome: Outcome;
 }
 

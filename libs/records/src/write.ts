@@ -123,7 +123,7 @@ async function send<T>(client: pg.ClientBase, statement: string, key: string[], 
 
 function nativeRow({ dataType, source, sourceId, native, outcome }: RecordToWrite) {
   const fault = outcome.kind === 'faulty' ? { ruleId: outcome.ruleId, field: boundedText(outcome.field), reason: boundedText(outcome.reason) } : null;
-  return { data_type: dataType, source, source_id: sourceId, native: native.text, native_hash: native.hash, fault };
+  return { data_type: dataType, source, source_id: sourceId, native: native.text.toString(), native_hash: native.hash, fault };
 }
 
 const datedTypes = new Set(Object.entries(models).filter(([, model]) => 'modifiedDate' in model.schema.shape).map(([dataType]) => dataType));
