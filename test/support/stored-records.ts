@@ -28,10 +28,10 @@ export async function storeRecords(tenants: Tenants, { operatorId, connectionId,
   await tenants.sql(operatorId, async (client) => {
     await client.query(`
       insert into record (operator_id, connection_id, data_type, source_id, document, native, native_hash, is_deleted, modified_at, source,
-                          status, number, contact_id, currency, issued_on, due_on, total, amount_due)
-      select $1, $2, $3, source_id, document, '{}', '', is_deleted, modified_at, $5, status, number, contact_id, currency, issued_on, due_on, total, amount_due
+                          status, number, contact_id, currency, issued_on, due_on, total, amount_due, settled_on)
+      select $1, $2, $3, source_id, document, '{}', '', is_deleted, modified_at, $5, status, number, contact_id, currency, issued_on, due_on, total, amount_due, settled_on
       from jsonb_to_recordset($4) as x(source_id text, document text, is_deleted boolean, modified_at timestamptz, status text, number text,
-        contact_id text, currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric)`,
+        contact_id text, currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric, settled_on date)`,
     [operatorId, connectionId, dataType, JSON.stringify(rows), source]);
     await client.query(`
       insert into record_total (operator_id, connection_id, data_type, served, unserved, deleted)

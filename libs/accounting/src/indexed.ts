@@ -1,4 +1,5 @@
 import type { SupportedDataType } from './data-types.js';
+import type { PaymentAllocation } from './models/allocations.js';
 
 /**
  * The properties that have a typed, indexed column of their own in the record store, so that filtering and ordering by
@@ -15,6 +16,15 @@ export interface IndexedColumns {
   readonly due_on: string | null;
   readonly total: number | null;
   readonly amount_due: number | null;
+}
+
+/** Columns beside those of properties. */
+export interface DocumentColumns extends IndexedColumns {
+  /**
+   * The latest day on which something was allocated to an invoice, bill or credit note, `-infinity` where nothing was: until
+   * when a document that is settled now was not. Null for other data types.
+   */
+  readonly settled_on: string | null;
 }
 
 export type IndexedColumn = keyof IndexedColumns;
@@ -70,7 +80,7 @@ const steps = Object.fromEntries(
 ) as Record<SupportedDataType, (string[] | undefined)[]>;
 
 /** The values of the columns for a document that is about to be written. */
-export function indexedColumns(dataType: SupportedDataType, canonical: object): IndexedColumns {
+export function indexedColumns(dataType: SupportedDataType, canonical: object): DocumentColumns {
   const row = steps[dataType];
   return {
     status: keyAt(canonical, row[0]),
@@ -81,7 +91,19 @@ export function indexedColumns(dataType: SupportedDataType, canonical: object): 
     due_on: textAt(canonical, row[5]),
     total: numberAt(canonical, row[6]),
     amount_due: numberAt(canonical, row[7]),
+    settled_on: settledTypes.has(dataType) ? settledOn(canonical) : null,
   };
+}
+
+const settledTypes: ReadonlySet<SupportedDataType> = new Set(['invoices', 'bills', 'creditNotes', 'billCreditNotes'] as const);
+
+function settledOn(canonical: { paymentAllocations?: readonly PaymentAllocation[] }): string {
+  let latest = '';
+  for (const { allocation, payment } of canonical.paymentAllocations ?? []) {
+    const on = (allocation.allocatedOnDate ?? payment.paidOnDate ?? '').slice(0, 10);
+    if (on > latest) latest = on;
+  }
+  return latest || '-infinity';
 }
 
 /** The column that holds a property, or null when the property is only in the document. */

@@ -35,13 +35,22 @@ test('columns are filled from the document', () => {
       status: 'Paid', invoiceNumber: 'INV-1', customerRef: { id: 'c1' }, currency: 'GBP', issueDate: '2026-11-22T00:00:00', totalAmount: 10.5, amountDue: 0,
     }),
   ).toEqual({
-    status: 'paid', number: 'inv-1', contact_id: 'c1', currency: 'gbp', issued_on: '2026-11-22T00:00:00', due_on: null, total: 10.5, amount_due: 0,
+    status: 'paid', number: 'inv-1', contact_id: 'c1', currency: 'gbp', issued_on: '2026-11-22T00:00:00', due_on: null, total: 10.5, amount_due: 0, settled_on: '-infinity',
   });
   expect(columnOf('invoices', 'customerRef.id')).toBe('contact_id');
   expect(columnOf('creditNotes', 'remainingCredit')).toBe('amount_due');
   expect(columnOf('bills', 'metadata.isDeleted')).toBe('is_deleted');
   expect(columnOf('bills', 'note')).toBeNull();
   expect(columnOf('bills', 'constructor')).toBeNull();
+});
+
+test('documents know when something was allocated to them last, other records do not', () => {
+  const paymentAllocations = [
+    { payment: { paidOnDate: '2026-11-20T00:00:00' }, allocation: {} },
+    { payment: { paidOnDate: '2026-12-31T00:00:00' }, allocation: { allocatedOnDate: '2026-11-21T00:00:00' } },
+  ];
+  expect(indexedColumns('bills', { paymentAllocations }).settled_on).toBe('2026-11-21');
+  expect(indexedColumns('directCosts', { paymentAllocations }).settled_on).toBeNull();
 });
 
 test('what lies inside arrays cannot be queried', () => {

@@ -1,7 +1,7 @@
 /** Columns that only a document fills; a record that is merely flagged leaves them as they are. */
 const documentColumns = [
   'document', 'document_hash', 'modified_at', 'source_modified_at', 'status', 'number', 'contact_id', 'currency',
-  'issued_on', 'due_on', 'total', 'amount_due', 'is_deleted', 'findings',
+  'issued_on', 'due_on', 'total', 'amount_due', 'settled_on', 'is_deleted', 'findings',
 ];
 const nativeColumns = ['source', 'native', 'native_hash', 'fault'];
 
@@ -15,14 +15,14 @@ const expanded = `
   from jsonb_to_recordset($3::jsonb) as r(
     data_type text, source text, source_id text, document text, document_hash text, native text, native_hash text, fault jsonb,
     is_deleted boolean, modified_at timestamptz, source_modified_at timestamp, status text, number text, contact_id text,
-    currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric, findings jsonb)`;
+    currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric, settled_on date, findings jsonb)`;
 
 const insert = `
   insert into record (operator_id, connection_id, data_type, source, source_id, document, document_hash, native, native_hash, fault,
-    is_deleted, modified_at, source_modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due, findings)
+    is_deleted, modified_at, source_modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due, settled_on, findings)
   select $1, $2, r.data_type, r.source, r.source_id, r.document, decode(r.document_hash, 'hex'), r.native, decode(r.native_hash, 'hex'),
     r.fault, coalesce(r.is_deleted, false), r.modified_at, r.source_modified_at, r.status, r.number, r.contact_id, r.currency,
-    r.issued_on, r.due_on, r.total, r.amount_due, r.findings
+    r.issued_on, r.due_on, r.total, r.amount_due, r.settled_on, r.findings
   ${expanded}
   on conflict (operator_id, connection_id, data_type, source_id) do update set`;
 

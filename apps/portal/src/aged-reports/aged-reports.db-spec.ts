@@ -82,6 +82,16 @@ describe('aged reports', () => {
     expect(await amounts('agedDebtor?reportDate=2026-11-05&numberOfPeriods=1')).toEqual([['c1', ['GBP', 98]]]);
   });
 
+  it('are the same of documents that were stored when the day of their last allocation was not kept', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    await pulled('invoices', [invoice('2026-01-10', { total: 10, due: 0, status: 'Paid', allocations: [[-10, today]] }), invoice('2026-01-11', { total: 8, due: 3, allocations: [[-5, today]] })]);
+    await pulled('creditNotes', [note('2026-01-12', { total: 5, due: 0, status: 'Paid', allocations: [[5, '2026-01-13']] })]);
+    const known = await amounts('agedDebtor?numberOfPeriods=1');
+    await api.database.tenants.sql(operator.operatorId, (client) => client.query('update record set settled_on = null'));
+    expect(await amounts('agedDebtor?numberOfPeriods=1')).toEqual(known);
+    expect(known).toEqual([['c1', ['GBP', 18]]]);
+  });
+
   it('take off what was paid too much, until it is used or given back, but not what was paid in advance', async () => {
     await pulled('invoices', [invoice('2026-10-10', { total: 100, due: 100 })]);
     await pulled('creditNotes', []);
