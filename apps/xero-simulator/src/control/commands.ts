@@ -72,6 +72,8 @@ export const organisationCommand = z.strictObject({
   lines: z.number().int().min(1).max(100).optional(),
   /** Who may connect it. */
   email: z.string().optional(),
+  /** Milliseconds before which its books were written; now when left out. The same seed, size and moment make the same books. */
+  anchor: z.number().int().positive().optional(),
 });
 
 export const organisationChange = z.strictObject({

@@ -81,9 +81,9 @@ export function worldRoutes(scope: FastifyInstance, { world, clock, connections,
 
   scope.get('/simulator/organisations', () => [...world.organisations.values()]);
   scope.post('/simulator/organisations', (request, reply) => {
-    const { email, ...asked } = command(commands.organisationCommand, request.body);
+    const { email, anchor = clock.now(), ...asked } = command(commands.organisationCommand, request.body);
     const owner: Person | null = email === undefined ? null : personOf(email);
-    const organisation: Organisation = { tenantId: randomUUID(), ...asked, anchor: clock.now(), otherUncertifiedApps: 0, offline: false };
+    const organisation: Organisation = { tenantId: randomUUID(), ...asked, anchor, otherUncertifiedApps: 0, offline: false };
     world.organisations.set(organisation.tenantId, organisation);
     if (owner) allow(owner, organisation.tenantId);
     world.keep();
