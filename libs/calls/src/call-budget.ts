@@ -73,6 +73,8 @@ const patienceMs = { short: 2_000, concurrent: 10_000 };
  * The app's own minute is shared: once half of it is used, each organisation that wants more gets an equal part of it.
  *
  * Pulls stop when only the reserve of a limit is left, so that what somebody waits for is not behind them.
+ * A pull that has come to the reserve of a day waits until the calls of the last 24 hours leave room, which is the latest
+ * that Xero's own day can end: it tells how much is left of it, but not until when, unless it refuses a call.
  *
  * A refused call blocks its organisation (or the app) until `Retry-After`. The database's clock decides throughout.
  */

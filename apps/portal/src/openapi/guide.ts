@@ -61,6 +61,23 @@ month that is stored. \`GET …/connections/{connectionId}/proof\` says what it 
 connection itself shows it in short as \`ledgerProof\`. Every record that posts has to be there for it: a sync setting that
 leaves some out, or a consent that does not cover them, makes it \`NotProvable\`, with the reason.
 
+## Reading the past
+
+\`asOf=2026-11-22T10:15:00Z\` on a list, a record, a financial statement or company info answers as it would have been at that
+instant, as far back as this server keeps what changes replaced.
+
+## Records that are wrong
+
+A record that cannot be read stops nothing: its pull completes without it, and it is kept aside. One whose amounts do not
+agree is served. The validation results of the pull name both, with the rule and what is wrong. What is kept aside is read
+again when it changes, when you order it (**Map stored records again**, which makes no call), and after an upgrade.
+
+## Files
+
+Attachments and prints come from the accounting software while you wait, and are handed on as they arrive, up to 25 MiB.
+Part of its limits is kept for them while data is pulled; 429 says when to ask again. A download that breaks off ends with a
+broken connection, never with a short file that looks whole. Sixteen may be under way at once.
+
 ## Dates and amounts
 
 Times of this platform are UTC and end in \`Z\`. Dates of documents have no zone: \`2026-11-22T00:00:00\` is the day that
