@@ -64,7 +64,7 @@ export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>
 /** What the owner of the ids is answered. Files are fetched from the platform, and nobody consented to that in this world. */
 export function foundStatus({ tag, success }: Operation): number {
   if (tag === 'Files') return 409;
-  return success.body ? 200 : 404;
+  return success.body || success.file ? 200 : 404;
 }
 
 /** The parameters that an operation does not go without, to be followed by others. */

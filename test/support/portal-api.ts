@@ -15,7 +15,7 @@ export type Json = any;
 
 export interface Answer {
   status: number;
-  /** Parsed JSON; undefined for an empty body. */
+  /** Parsed JSON; the bytes of a file; undefined for an empty body. */
   body: Json;
   headers: Record<string, unknown>;
 }
@@ -88,7 +88,8 @@ async function addOperator(app: NestFastifyApplication, { tenants }: TestDatabas
         ...options,
         headers: { authorization, ...options.headers },
       });
-      return { status: response.statusCode, body: response.body === '' ? undefined : JSON.parse(response.body), headers: response.headers };
+      const isFile = /^application\/(?!json)/.test(String(response.headers['content-type'] ?? ''));
+      return { status: response.statusCode, body: isFile ? response.rawPayload : response.body === '' ? undefined : JSON.parse(response.body), headers: response.headers };
     },
   };
 }

@@ -7,6 +7,7 @@ import { connectionOperations } from '../connections/connections.operations.js';
 import { dataOperations } from '../data/data.operations.js';
 import { unsupportedOperations } from '../data/unsupported.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
+import { exportOperations } from '../export/export.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
 import { proofOperations } from '../proofs/proofs.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
@@ -16,5 +17,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations,
 ];

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 
 export interface ServedFile<File extends Pick<ArrivingFile, 'stream' | 'size'> = ArrivingFile> {
   readonly name: string;
-  readonly contentType: 'application/octet-stream' | 'application/pdf';
+  readonly contentType: 'application/octet-stream' | 'application/pdf' | 'application/zip';
   readonly file: File;
 }
 
