@@ -20,6 +20,8 @@ type Read = { source: string } & ReadRequest;
 export class FakePlatform {
   readonly books = new Map<string, Map<string, FakeNative>>();
   readonly reads: Read[] = [];
+  /** What was mapped: data types and ids. */
+  readonly mapped: string[] = [];
   pageSize = 10;
   callsPerDay = 5000;
   /** False: as a reader would get them that does not ask for an order. */
@@ -52,6 +54,9 @@ export class FakePlatform {
     return this.books.get(source)!;
   }
 
+  /** Of the mappings, as the connector names it. */
+  edition = 'first';
+
   /** Keys of sources that the connector has beside the usual four. */
   readonly moreSources = new Set<string>();
 
@@ -61,7 +66,7 @@ export class FakePlatform {
   get connector(): Connector {
     const sources = fakeSources(this).filter(({ key }) => usual.includes(key) || this.moreSources.has(key));
     const tiers = [{ key: 'standard', journals: false }, { key: 'advanced', journals: true }];
-    return { key: 'fake', name: 'Fake Books', sources, tiers, ledger: this.ledger, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
+    return { key: 'fake', name: 'Fake Books', edition: this.edition, sources, tiers, ledger: this.ledger, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
   }
 
   async answer(source: string, kind: Source['kind'], request: ReadRequest): Promise<ReadPage> {
@@ -103,7 +108,7 @@ export const noCall: Call = () => Promise.reject(new Error('The fake platform is
 
 function fakeSources(platform: FakePlatform): Source[] {
   const source = (key: string, kind: Source['kind'], needs: string[], mappings: Source['mappings'], exceptions: Partial<Source> = {}): Source => ({
-    key, kind, absence: 'gone', scopes: [], needs, mappings, ...exceptions,
+    key, kind, absence: 'gone', scopes: [], needs, mappings: noted(platform, mappings), ...exceptions,
     dataTypes: Object.keys(mappings) as SupportedDataType[],
     read: (_call, request) => platform.answer(key, kind, request),
     id: (native) => {
@@ -164,6 +169,13 @@ function mapping(read: (native: NativeRecord, references: References) => object 
     if (!content) return null;
     return { deleted: false, document: { id: native['id'], ...content, sourceModifiedDate: stamp(native).slice(0, 19), metadata: { isDeleted: false } } };
   }) as never;
+}
+
+function noted(platform: FakePlatform, mappings: Source['mappings']): Source['mappings'] {
+  return Object.fromEntries(Object.entries(mappings).map(([dataType, map]) => [dataType, (native: NativeRecord, references: References) => {
+    platform.mapped.push(`${dataType} ${String(native['id'])}`);
+    return map(native, references);
+  }]));
 }
 
 function stamp(native: NativeRecord): string {

@@ -30,6 +30,11 @@ export interface Connector {
   readonly tiers: readonly Tier[];
   /** Limits of an app of this tier; an unknown tier key is read as the default tier. */
   limits(tierKey: string): Limits;
+  /**
+   * Another one whenever its mappings are: what was stored by other mappings is mapped again by the next full reading,
+   * even if it came as it did before. Without one, everything is mapped by every reading.
+   */
+  readonly edition?: string;
   /** One row per endpoint, in the order in which they are best read. */
   readonly sources: readonly Source[];
   /** Files that hang on records; null where the platform has none. */
@@ -174,7 +179,7 @@ export interface Source {
 
 /**
  * Pure: reads a native record as a document of one data type. Null: the record is not of this type (a bill is no
- * invoice). Throws ReadingError, and nothing else, when the record cannot be read.
+ * invoice); contacts and payments never decide that, and neither do they decide that a record is deleted. Throws ReadingError, and nothing else, when the record cannot be read.
  */
 export type Mapping<Document extends object = CanonicalDocument> = (
   native: NativeRecord,

@@ -1,8 +1,11 @@
 import type { Connector } from '#connector-kit/connector';
 import { xero } from '#connector-xero/xero';
+import { editionOf } from './edition.js';
 
 /** Every accounting platform that can be connected, by key. A new one is one line here. */
-export const connectors: ReadonlyMap<string, Connector> = new Map([xero].map((connector) => [connector.key, connector]));
+export const connectors: ReadonlyMap<string, Connector> = new Map([
+  { ...xero, edition: editionOf('connector-xero') },
+].map((connector) => [connector.key, connector]));
 
 /** Throws for a key that no connector has: a stored key without a connector is a fault of the installation. */
 export function connectorOf(key: string): Connector {

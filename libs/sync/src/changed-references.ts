@@ -5,7 +5,6 @@ import type { Connector, Source } from '#connector-kit/connector';
 import { newId } from '#platform/ids';
 import type { TouchedRecord } from '#records/record-to-write';
 import type { Place } from '#records/write';
-import { sourcesServing } from './platform-sources.js';
 import { contactTypes, paymentTypes, smallListTypes } from './references.js';
 
 /** Which stored documents have to be mapped again: those of these data types, or of them only those named further. */
@@ -47,7 +46,7 @@ export async function noteStale(
 ): Promise<string[]> {
   const dependents = connector.sources.filter(({ needs }) => needs.includes(source.key));
   if (dependents.length === 0 || touched.length === 0) return [];
-  const stale = await staleTypes(client, place, connector, dependents);
+  const stale = await staleTypes(client, place, dependents);
   const ids: string[] = [];
   for (const scope of scopesOf(stale, touched)) {
     const { rows } = await client.query<{ id: string }>(`
@@ -60,22 +59,13 @@ export async function noteStale(
   return ids;
 }
 
-/** Data types with stored documents, without those that full readings which have not begun will map anyway. */
-async function staleTypes(
-  client: pg.ClientBase, { operatorId, connectionId }: Place, connector: Connector, dependents: readonly Source[],
-): Promise<SupportedDataType[]> {
-  const { rows } = await client.query<{ data_type: SupportedDataType; coming: string[] }>(`
-    select t.data_type, array(
-      select r.source from dataset d
-      join dataset_reading l on l.operator_id = d.operator_id and l.dataset_id = d.id
-      join reading r on r.operator_id = l.operator_id and r.id = l.reading_id
-      where d.operator_id = $1 and d.connection_id = $2 and d.data_type = t.data_type and d.completed_at is null
-        and r.status = 'queued' and r.attempt = 0 and r.mode = 'full') as coming
-    from record_total t where t.operator_id = $1 and t.connection_id = $2 and t.data_type = any($3) and t.served + t.unserved > 0`,
+/** Data types with stored documents. A full reading would not map them again: it leaves alone what came as it was. */
+async function staleTypes(client: pg.ClientBase, { operatorId, connectionId }: Place, dependents: readonly Source[]): Promise<SupportedDataType[]> {
+  const { rows } = await client.query<{ data_type: SupportedDataType }>(`
+    select data_type from record_total
+    where operator_id = $1 and connection_id = $2 and data_type = any($3) and served + unserved > 0 order by data_type`,
   [operatorId, connectionId, dependents.flatMap(({ dataTypes }) => dataTypes)]);
-  return rows
-    .filter(({ data_type, coming }) => sourcesServing(connector, data_type).some(({ key }) => !coming.includes(key)))
-    .map((row) => row.data_type).sort();
+  return rows.map((row) => row.data_type);
 }
 
 interface PaymentLike {

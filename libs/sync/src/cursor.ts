@@ -32,6 +32,8 @@ export interface Cursor extends Start {
   readonly moved: boolean;
   /** The platform counted fewer records than a page before: some vanished while we paged, so that others may have been passed over. */
   readonly shrank: boolean;
+  /** The edition of the mappings that all pages of this round were mapped by; null when it is not one. */
+  readonly mappedBy: string | null;
 }
 
 export const maxRounds = 3;
@@ -39,7 +41,7 @@ export const maxRounds = 3;
 export const fromNothing: Start = { since: null, after: null };
 
 export function startOfRound(round: number, start: Start = fromNothing): Cursor {
-  return { ...start, start, phase: 'pages', round, sweep: 0, page: 1, startedAt: null, total: null, pageSize: 0, moved: false, shrank: false };
+  return { ...start, start, phase: 'pages', round, sweep: 0, page: 1, startedAt: null, total: null, pageSize: 0, moved: false, shrank: false, mappedBy: null };
 }
 
 /** Whether everything that is wanted is read, and not only what changed. */

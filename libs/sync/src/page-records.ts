@@ -5,16 +5,17 @@ import type { References } from '#connector-kit/references';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
 import { ruleIdOf } from '#accounting/rules';
-import { cleanText, nativeText, type HashedText } from '#records/record-text';
+import { cleanText, nativeText, type NativeText } from '#records/record-text';
 import { documentOutcome, type Outcome, type RecordToWrite } from '#records/record-to-write';
 import { isOutside, type ReadingWindow } from './sync-window.js';
+import type { Unchanged } from './unchanged.js';
 
 /** Natives mapped in one go before other work of the process gets its turn. */
 const batch = 250;
 
 /** One native record as text, with what does not depend on a mapping. */
 export interface IdentifiedNative {
-  readonly text: HashedText;
+  readonly text: NativeText;
   readonly id: string;
   /** Set when the source's own id could not be read and another one was made up. */
   readonly idFault: ReadingError | null;
@@ -38,9 +39,15 @@ export interface Wanted {
   readonly window: ReadingWindow | undefined;
 }
 
-/** Every native as every wanted data type. A mapping that fails makes a flagged record, never a missing one. */
+export interface PageToMap {
+  readonly natives: readonly NativeRecord[];
+  readonly identified: readonly IdentifiedNative[];
+  readonly unchanged: Unchanged;
+}
+
+/** Every native as every wanted data type as which it is not unchanged. A mapping that fails makes a flagged record, never a missing one. */
 export async function pageRecords(
-  source: Source, { dataTypes, window }: Wanted, natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References,
+  source: Source, { dataTypes, window }: Wanted, { natives, identified, unchanged }: PageToMap, references: References,
 ): Promise<RecordToWrite[]> {
   const records: RecordToWrite[] = [];
   for (let start = 0; start < identified.length; start += batch) {
@@ -52,6 +59,7 @@ export async function pageRecords(
       }
       const native = natives[start + index];
       for (const dataType of dataTypes) {
+        if (unchanged.get(dataType)?.has(start + index)) continue;
         const outcome: Outcome = isOutside(window, dataType, source.modifiedAt(native)) ? { kind: 'outside' } : outcomeOf(source, dataType, native, references);
         records.push({ dataType, source: source.key, sourceId: id, native: text, outcome });
       }

@@ -1,34 +1,24 @@
-import type pg from 'pg';
-import type { SupportedDataType } from '#accounting/data-types';
 import type { Tenants } from '#database/tenant';
-import type { Connector, NativeRecord, ReadPage, Source } from '#connector-kit/connector';
-import type { References } from '#connector-kit/references';
+import type { SupportedDataType } from '#accounting/data-types';
+import type { Connector, Source } from '#connector-kit/connector';
 import { forgetBefore } from '#records/forget';
-import type { RecordToWrite, Written } from '#records/record-to-write';
-import { takeTurn, writeRecords } from '#records/write';
+import type { Written } from '#records/record-to-write';
+import { writeRecords } from '#records/write';
 import { noteStale } from './changed-references.js';
 import { type Cursor, isFull } from './cursor.js';
 import { noCounts } from './dataset-counts.js';
-import { identify, type IdentifiedNative, pageRecords } from './page-records.js';
+import type { PageMapping, PreparedPage } from './page-mapping.js';
 import type { Census } from './paging.js';
 import { type HeldReading, nothingRead, type PageEnd, type ReadingCounts, type Readings } from './readings.js';
-import { type ConnectionReferences, referenceTypes } from './references.js';
+import { referenceTypes } from './references.js';
 import { census, forgetIds, keepIds, markVanished } from './seen-ids.js';
+import { noneUnchanged, placesOf, type Unchanged } from './unchanged.js';
 
 const all = ['added', 'changed', 'unchanged', 'deleted', 'faulty', 'skipped'] as const;
 const changes = ['added', 'changed', 'deleted'] as const;
 
 /** Records marked as deleted, or forgotten, in one transaction. */
 const vanishedBatch = 500;
-
-/** A page that is mapped and rendered, and the versions of the references that it was mapped with. */
-export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceTime' | 'bookmark'> {
-  readonly identified: readonly IdentifiedNative[];
-  readonly records: readonly RecordToWrite[];
-  readonly versions: string;
-  /** Natives that are rightly of no data type. */
-  readonly ignored: number;
-}
 
 /** Stores the pages of one reading under its attempt. */
 export class PageStore {
@@ -38,19 +28,8 @@ export class PageStore {
     private readonly reading: HeldReading,
     private readonly connector: Connector,
     private readonly source: Source,
-    private readonly references: ConnectionReferences,
+    private readonly mapping: PageMapping,
   ) {}
-
-  /** Everything that can be done with a page before the one before it is stored. */
-  async prepare(page: ReadPage): Promise<PreparedPage> {
-    const { natives, ...facts } = page;
-    if (natives.length === 0) return { ...facts, identified: [], records: [], versions: '', ignored: 0 };
-    const identified = identify(this.source, natives);
-    const mapped = await this.tenants.sql(this.reading.operatorId, (client) => this.references.forPage(client, this.source, natives));
-    const records = await this.map(natives, identified, mapped.references);
-    const ignored = natives.filter((native) => this.source.ignores?.(native)).length;
-    return { ...facts, identified, records, versions: mapped.versions, ignored };
-  }
 
   /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
   async commit(cursor: Cursor, next: Cursor, page: PreparedPage): Promise<string[]> {
@@ -58,32 +37,12 @@ export class PageStore {
     const counts = countsAfter(reading.counts, page);
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
-      const written = await writeRecords(client, reading, await this.upToDate(client, page), { compared: referenceTypes, keptVersions: reading.keptVersions });
-      this.tally(written, cursor.sweep > 0);
+      const { records, unchanged } = await this.mapping.upToDate(client, page);
+      const written = await writeRecords(client, reading, records, { compared: referenceTypes, keptVersions: reading.keptVersions });
+      this.tally(written, cursor.sweep > 0, unchanged);
       await keepIds(client, reading, cursor, page.identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);
     });
-  }
-
-  /**
-   * What was mapped with references that have changed since is mapped again. From the moment of the turn on, whoever
-   * changes them finds these documents waiting for its own remapping: none is left with an old name.
-   */
-  private async upToDate(client: pg.ClientBase, page: PreparedPage): Promise<readonly RecordToWrite[]> {
-    if (page.records.length === 0) return [];
-    await takeTurn(client, this.reading, this.dataTypes);
-    if (await this.references.versions(client) === page.versions) return page.records;
-    const natives = page.identified.map(({ text }) => JSON.parse(text.text) as NativeRecord);
-    const { references } = await this.references.forPage(client, this.source, natives);
-    return this.map(natives, page.identified, references);
-  }
-
-  private map(natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], references: References): Promise<RecordToWrite[]> {
-    return pageRecords(this.source, { dataTypes: this.dataTypes, window: this.reading.cursor.window }, natives, identified, references);
-  }
-
-  private get dataTypes(): SupportedDataType[] {
-    return this.reading.datasets.map(({ dataType }) => dataType);
   }
 
   /** Forgets what this round has seen; what it stored is true all the same. */
@@ -136,19 +95,20 @@ export class PageStore {
   }
 
   /** A closing delta brings records again that a page has counted: only what it changes counts. */
-  private tally(written: Written, again = false): void {
+  private tally(written: Written, again = false, unchanged: Unchanged = noneUnchanged): void {
     for (const dataset of this.reading.datasets) {
       const counts = written.counts.get(dataset.dataType);
-      if (!counts) continue;
       const sum = { ...dataset.counts };
-      for (const key of again ? changes : all) sum[key] += counts[key];
+      if (!again) sum.unchanged += unchanged.get(dataset.dataType)?.size ?? 0;
+      if (counts) for (const key of again ? changes : all) sum[key] += counts[key];
       dataset.counts = sum;
     }
   }
 }
 
-function countsAfter(counts: ReadingCounts, { records, identified, ignored }: PreparedPage): ReadingCounts {
+function countsAfter(counts: ReadingCounts, { records, identified, unchanged, ignored }: PreparedPage): ReadingCounts {
   const recognised = new Set(records.filter(({ outcome }) => outcome.kind !== 'absent').map(({ sourceId }) => sourceId));
+  for (const place of placesOf(unchanged)) recognised.add(identified[place].id);
   return { read: counts.read + identified.length, recognised: counts.recognised + recognised.size + ignored, pages: counts.pages + 1, failures: 0 };
 }
 

@@ -2,7 +2,7 @@ import { type Cursor, deltaSince, maxRounds, startOfRound } from './cursor.js';
 import { afterPage, judge, nextRequest, type PageFacts, PagingFault } from './paging.js';
 
 const page = (facts: Partial<PageFacts> = {}): PageFacts => ({
-  ids: ['a', 'b'], before: new Set(), more: true, total: 10, sourceTime: '2026-11-22T09:00:00Z', ...facts,
+  ids: ['a', 'b'], before: new Set(), more: true, total: 10, sourceTime: '2026-11-22T09:00:00Z', edition: 'first', ...facts,
 });
 const at = (cursor: Partial<Cursor> = {}): Cursor => ({ ...startOfRound(1), startedAt: '2026-11-22T09:00:00Z', total: 10, pageSize: 2, ...cursor });
 

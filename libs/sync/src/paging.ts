@@ -17,6 +17,8 @@ export interface PageFacts extends Pick<ReadPage, 'more' | 'total' | 'sourceTime
   readonly ids: readonly string[];
   /** Ids of the page before in the same sweep. */
   readonly before: ReadonlySet<string>;
+  /** Of the mappings that it is mapped by. */
+  readonly edition: string | null;
 }
 
 /**
@@ -28,6 +30,7 @@ export function afterPage(cursor: Cursor, kind: Source['kind'], page: PageFacts)
   const pageSize = Math.max(cursor.pageSize, page.ids.length);
   if (page.more) refuseEndless(cursor, page, pageSize);
   const first = cursor.sweep === 0;
+  const begins = first && cursor.page === 1;
   const read: Cursor = {
     ...cursor,
     pageSize,
@@ -36,6 +39,7 @@ export function afterPage(cursor: Cursor, kind: Source['kind'], page: PageFacts)
     total: first ? page.total : cursor.total,
     shrank: cursor.shrank || (first && page.total !== null && cursor.total !== null && page.total < cursor.total),
     moved: cursor.moved || page.ids.some((id) => page.before.has(id)),
+    mappedBy: begins || cursor.mappedBy === page.edition ? page.edition : null,
   };
   if (kind !== 'whole' && page.more) return { ...read, page: cursor.page + 1 };
   return kind === 'paged' && needsClosing(read) ? closing(read) : { ...read, phase: 'proof', page: 1 };

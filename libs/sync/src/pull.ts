@@ -10,12 +10,12 @@ import { Queue } from '#queue/queue';
 import { analyseAfter } from '#records/statistics';
 import { connectionFault, nextStep } from './failures.js';
 import { StaleAttempt } from '#queue/lease';
-import { PageStore, type PreparedPage } from './page-store.js';
+import { PageMapping, type PreparedPage } from './page-mapping.js';
+import { PageStore } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
 import type { Cursor } from './cursor.js';
 import { ConnectionCalls, connectorFor, PlatformSources, sourceOf } from './platform-sources.js';
 import { type FollowingWork, type HeldReading, Readings } from './readings.js';
-import { ConnectionReferences } from './references.js';
 import { idsBefore } from './seen-ids.js';
 import { partsOf } from './outcomes.js';
 import { readTo } from './source-state.js';
@@ -27,6 +27,7 @@ export const SyncLogger = Symbol('SyncLogger');
 interface Pages {
   readonly source: Source;
   readonly call: Call;
+  readonly mapping: PageMapping;
   readonly store: PageStore;
   /** How many a report is read for. */
   readonly months: number;
@@ -80,11 +81,12 @@ export class Pull {
     const platform = this.platforms.of(reading.platformKey);
     const connector = connectorFor(platform, reading.access);
     const source = sourceOf(platform, reading.source);
-    const store = new PageStore(this.tenants, this.readings, reading, connector, source, new ConnectionReferences(reading));
+    const mapping = new PageMapping(this.tenants, reading, connector, source);
+    const store = new PageStore(this.tenants, this.readings, reading, connector, source, mapping);
     const call = await this.calls.callFor(reading.operatorId, reading.connectionId);
     const months = await this.tenants.run(reading.operatorId, (manager) =>
       monthsFor(manager, reading.operatorId, reading.connectionId, reading.datasets.map(({ dataType }) => dataType)));
-    const pages = { source, call, store, months };
+    const pages = { source, call, mapping, store, months };
     const { perDay: callsPerDay } = connector.limits(reading.access.tierKey);
     let cursor = reading.cursor;
     for (;;) {
@@ -125,11 +127,11 @@ export class Pull {
     return cursor;
   }
 
-  private prepare({ source, call, store, months }: Pages, cursor: Cursor): Promise<PreparedPage> | null {
+  private prepare({ source, call, mapping, months }: Pages, cursor: Cursor): Promise<PreparedPage> | null {
     const request = nextRequest(cursor);
     if (!request) return null;
     const today = new Date().toISOString().slice(0, 10);
-    const page = source.read(call, { ...request, months, today }).then((read) => store.prepare(read));
+    const page = source.read(call, { ...request, months, today }).then((read) => mapping.prepare(read));
     // Awaited a page later: until then its failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

@@ -10,6 +10,7 @@ import { refreshFindings } from '#records/findings';
 import type { RecordToWrite } from '#records/record-to-write';
 import { takeTurn, writeRecords } from '#records/write';
 import type { RemappingScope } from './changed-references.js';
+import { beginEdition } from './editions.js';
 import { type Attempt, LeasedRows, released, renewed, StaleAttempt } from '#queue/lease';
 import { identify, outcomeOf } from './page-records.js';
 import { PlatformSources } from './platform-sources.js';
@@ -106,6 +107,7 @@ export class Remapper {
     const { rows: [connection] } = await client.query<{ platform_key: string }>(
       'select platform_key from connection where operator_id = $1 and id = $2', [held.operatorId, held.connectionId]);
     const connector = this.platforms.of(connection.platform_key);
+    await beginEdition(client, held, [dataType], connector.edition ?? null);
     const records: RecordToWrite[] = [];
     for (const key of new Set(stored.map((row) => row.source))) {
       const rows = stored.filter((row) => row.source === key);

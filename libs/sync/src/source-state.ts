@@ -16,13 +16,16 @@ export interface ReadTo {
   readonly callsPerDay: number;
   /** False: something may have been passed over. The next reading is a full one. */
   readonly proved: boolean;
+  /** The edition of the mappings that everything was mapped by; null when it is not one. */
+  readonly mappedBy: string | null;
 }
 
 /** Null for whole lists: they are read whole every time. */
 export function readTo(cursor: Cursor, kind: Source['kind'], end: Pick<ReadTo, 'proved' | 'callsPerDay'>): ReadTo | null {
   if (kind === 'whole') return null;
   const full = isFull(cursor);
-  return kind === 'paged' ? { watermark: cursor.startedAt, bookmark: null, full, ...end } : { watermark: null, bookmark: cursor.after, full, ...end };
+  const to = { full, mappedBy: cursor.mappedBy, ...end };
+  return kind === 'paged' ? { ...to, watermark: cursor.startedAt, bookmark: null } : { ...to, watermark: null, bookmark: cursor.after };
 }
 
 type Reader = Pick<HeldReading, 'operatorId' | 'connectionId' | 'source' | 'readAs'>;
@@ -62,15 +65,17 @@ const nextCompare = `
 /** In the transaction that ends the reading, for the data types that it read to their end. */
 export async function remember(client: pg.ClientBase, reading: HeldReading, dataTypes: readonly SupportedDataType[], to: ReadTo): Promise<void> {
   await client.query(`
-    insert into source_state as s (operator_id, connection_id, source, data_type, watermark, bookmark, read_as, read_window, compared_at, compare_pages, compare_next_at)
-    select $1, $2, $3, t.data_type, $5, $6, $7, t.read_window, now(), $9, ${nextCompare} from unnest($4::text[], $11::text[]) t (data_type, read_window)
+    insert into source_state as s (operator_id, connection_id, source, data_type, watermark, bookmark, read_as, read_window, compared_at, compare_pages, compare_next_at, mapped_by)
+    select $1, $2, $3, t.data_type, $5, $6, $7, t.read_window, now(), $9, ${nextCompare}, case when $8 and $10 then $14 end
+    from unnest($4::text[], $11::text[]) t (data_type, read_window)
     on conflict (operator_id, connection_id, source, data_type) do update set
       watermark = excluded.watermark, bookmark = excluded.bookmark, read_as = excluded.read_as, read_window = excluded.read_window,
       compared_at = case when $10 then excluded.compared_at else s.compared_at end,
       compare_pages = case when $10 then excluded.compare_pages else s.compare_pages end,
-      compare_next_at = case when $10 or not $8 then excluded.compare_next_at else s.compare_next_at end`,
+      compare_next_at = case when $10 or not $8 then excluded.compare_next_at else s.compare_next_at end,
+      mapped_by = case when $10 then excluded.mapped_by else s.mapped_by end`,
   [reading.operatorId, reading.connectionId, reading.source, dataTypes, to.watermark, to.bookmark, reading.readAs, to.proved, reading.counts.pages, to.full,
-    settingsOf(reading.cursor.window, dataTypes), Math.random(), to.callsPerDay]);
+    settingsOf(reading.cursor.window, dataTypes), Math.random(), to.callsPerDay, to.mappedBy]);
 }
 
 const settingsOf = (window: ReadingWindow | undefined, dataTypes: readonly SupportedDataType[]): string[] =>
