@@ -3,7 +3,7 @@ import type { NativeRecord } from '#connector-kit/connector';
 import type { Posting } from '#connector-kit/ledger';
 import { child, within } from '../native.js';
 import { typeOf } from '../records/bank-transactions.js';
-import { documentExchange, inBase, moneyIn } from './base-money.js';
+import { documentExchange, inBase, moneyIn, nothing } from './base-money.js';
 import type { Chart } from './chart.js';
 import { dayOf } from './day.js';
 import { Entry } from './entry.js';
@@ -28,7 +28,7 @@ export function postBankTransaction(native: NativeRecord, chart: Chart): readonl
     return entry.postings;
   }
   const tax = debit(moneyIn(native, 'TotalTax'));
-  if (!tax.eq(0)) entry.add(chart.system('GST'), tax.neg());
+  if (!tax.eq(nothing)) entry.add(chart.system('GST'), tax.neg());
   for (const { accountId, net } of netLines(native, 'LineItems', chart)) entry.add(accountId, debit(net).neg());
   entry.closeOn(() => chart.system('ROUNDING'));
   return entry.postings;

@@ -3,7 +3,7 @@ import type { NativeRecord } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import type { Posting } from '#connector-kit/ledger';
 import { requiredText } from '../native.js';
-import { documentExchange, inBase, moneyIn } from './base-money.js';
+import { documentExchange, inBase, moneyIn, nothing } from './base-money.js';
 import type { Chart, SystemAccount } from './chart.js';
 import { dayOf } from './day.js';
 import { Entry } from './entry.js';
@@ -55,7 +55,7 @@ function postDocument(native: NativeRecord, chart: Chart, settlementsOf: (native
   const controlId = chart.system(control);
   entry.add(controlId, debit(moneyIn(native, 'Total')));
   const tax = debit(moneyIn(native, 'TotalTax')).neg();
-  if (!tax.eq(0)) entry.add(chart.system('GST'), tax);
+  if (!tax.eq(nothing)) entry.add(chart.system('GST'), tax);
   for (const { accountId, net } of netLines(native, 'LineItems', chart)) entry.add(accountId, debit(net).neg());
   entry.closeOn(() => chart.system('ROUNDING'));
   if (!isForeign) return entry.postings;

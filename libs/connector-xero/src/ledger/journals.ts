@@ -1,7 +1,7 @@
 import type { NativeRecord } from '#connector-kit/connector';
 import type { Posting } from '#connector-kit/ledger';
 import { each, text } from '../native.js';
-import { cents, moneyIn, moneyOr0 } from './base-money.js';
+import { cents, moneyIn, moneyOr0, nothing } from './base-money.js';
 import type { Chart } from './chart.js';
 import { dayOf } from './day.js';
 import { Entry } from './entry.js';
@@ -14,7 +14,7 @@ export function postManualJournal(native: NativeRecord, chart: Chart): readonly 
   const entry = new Entry(dayOf(native));
   for (const { accountId, net } of netLines(native, 'JournalLines', chart)) entry.add(accountId, cents(net));
   for (const tax of each(native, 'JournalLines', (line) => cents(moneyOr0(line, 'TaxAmount')))) {
-    if (!tax.eq(0)) entry.add(chart.system('GST'), tax);
+    if (!tax.eq(nothing)) entry.add(chart.system('GST'), tax);
   }
   entry.closeOn(() => chart.system('ROUNDING'));
   return entry.postings;

@@ -1,7 +1,7 @@
 import type Big from 'big.js';
 import type { NativeRecord } from '#connector-kit/connector';
 import { each, text } from '../native.js';
-import { moneyOr0 } from './base-money.js';
+import { moneyOr0, nothing } from './base-money.js';
 import type { Chart } from './chart.js';
 
 /** What one line of a document stands for without tax, in the document's own currency. */
@@ -16,7 +16,7 @@ export function netLines(native: NativeRecord, field: string, chart: Chart): Net
   const lines = each(native, field, (line): NetLine | undefined => {
     const written = moneyOr0(line, 'LineAmount');
     const net = isInclusive ? written.minus(moneyOr0(line, 'TaxAmount')) : written;
-    return net.eq(0) ? undefined : { accountId: chart.named(line, 'AccountID', 'AccountCode'), net };
+    return net.eq(nothing) ? undefined : { accountId: chart.named(line, 'AccountID', 'AccountCode'), net };
   });
   return lines.filter((line) => line !== undefined);
 }

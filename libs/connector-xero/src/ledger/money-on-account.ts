@@ -1,9 +1,9 @@
-import Big from 'big.js';
+import type Big from 'big.js';
 import type { NativeRecord } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import type { Posting } from '#connector-kit/ledger';
 import { requiredText } from '../native.js';
-import { cents, documentExchange, inBase, moneyIn } from './base-money.js';
+import { cents, documentExchange, inBase, moneyIn, nothing } from './base-money.js';
 import type { Chart } from './chart.js';
 import { dayOf } from './day.js';
 import { Entry } from './entry.js';
@@ -26,7 +26,7 @@ const types = /^(?:(RECEIVE|AR)|SPEND|AP)-?(?:PREPAYMENT|OVERPAYMENT)$/;
 export function postPrepayment(native: NativeRecord, chart: Chart): readonly Posting[] {
   return postUses(native, chart, () => {
     const tax = moneyIn(native, 'TotalTax');
-    return [...netLines(native, 'LineItems', chart), ...(tax.eq(0) ? [] : [{ accountId: chart.system('GST'), net: tax }])];
+    return [...netLines(native, 'LineItems', chart), ...(tax.eq(nothing) ? [] : [{ accountId: chart.system('GST'), net: tax }])];
   });
 }
 
@@ -53,9 +53,9 @@ function postUses(native: NativeRecord, chart: Chart, partsOf: (controlId: strin
   const uses = inOrder(usesOfCredit(native));
   const parts = partsOf(controlId);
   const entry = new Entry(dayOf(native));
-  if (total.eq(0)) return [];
+  if (total.eq(nothing)) return [];
   const shareOf = (part: Big, used: Big): Big => inBase(cents(part.times(used).div(total)), rate);
-  let before = new Big(0);
+  let before = nothing;
   for (const { on, amount } of uses) {
     const used = before.plus(amount);
     const debit = (account: string, money: Big): void => entry.add(account, isReceived ? money : money.neg(), on);

@@ -1,7 +1,7 @@
-import Big from 'big.js';
+import type Big from 'big.js';
 import type { NativeRecord } from '#connector-kit/connector';
 import { each, flag } from '../native.js';
-import { moneyIn } from './base-money.js';
+import { moneyIn, nothing } from './base-money.js';
 import { dayOf } from './day.js';
 
 /** What was taken off a document or credit on one day, in its own currency. */
@@ -43,8 +43,8 @@ export function inOrder(settlements: readonly Settlement[]): Settlement[] {
  * that is settled in full leaves nothing, in however many parts.
  */
 export function inParts(settlements: readonly Settlement[], valueOf: (settled: Big) => Big): Settlement[] {
-  let settled = new Big(0);
-  let value = new Big(0);
+  let settled = nothing;
+  let value = nothing;
   return inOrder(settlements).map(({ on, amount }) => {
     settled = settled.plus(amount);
     const reached = valueOf(settled);
