@@ -82,6 +82,7 @@ export function bodyOf({ id }: Operation): object | undefined {
     'update-company': { name: 'Updated' },
     'set-cors-settings': { allowedOrigins: ['https://app.example.com'] },
     'set-connection-management-cors-settings': { allowedOrigins: ['https://app.example.com'] },
+    'update-profile': { name: 'Lender', redirectUrl: '' },
     'create-api-key': { name: 'CI' },
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },

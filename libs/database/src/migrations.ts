@@ -22,6 +22,7 @@ import { LedgerProofs1763850600000 } from './migrations/1763850600000-ledger-pro
 import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
 import { IdempotentRequests1763853660000 } from './migrations/1763853660000-idempotent-requests.js';
 import { AllowedOrigins1763853720000 } from './migrations/1763853720000-allowed-origins.js';
+import { Profile1763853780000 } from './migrations/1763853780000-profile.js';
 import { Webhooks1763857800000 } from './migrations/1763857800000-webhooks.js';
 import { MappingEditions1763899200000 } from './migrations/1763899200000-mapping-editions.js';
 
@@ -51,6 +52,7 @@ export const migrations = [
   ApiKeys1763853600000,
   IdempotentRequests1763853660000,
   AllowedOrigins1763853720000,
+  Profile1763853780000,
   Webhooks1763857800000,
   MappingEditions1763899200000,
 ];

@@ -9,11 +9,12 @@ import { DataModule } from '../data/data.module.js';
 import { DatasetsModule } from '../datasets/datasets.module.js';
 import { ExportModule } from '../export/export.module.js';
 import { FinancialsModule } from '../financials/financials.module.js';
+import { ProfileModule } from '../profile/profile.module.js';
 import { ProofsModule } from '../proofs/proofs.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { IntegrationsApiModule } from './integrations-api.module.js';
 import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, ExportModule, FinancialsModule, AgedReportsModule, AttachmentsModule, ProofsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, ExportModule, FinancialsModule, AgedReportsModule, AttachmentsModule, ProofsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule, ProfileModule] })
 export class ApiModule {}

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Operator, type OperatorContext } from '../http/operator.js';
-import { getIntegration, listIntegrations } from './integrations.operations.js';
+import { getBranding, getIntegration, listIntegrations } from './integrations.operations.js';
 import type { Input } from './operation.js';
 import { PlatformIntegrations } from './platform-integrations.service.js';
 import { Checked, Route } from './route.js';
@@ -17,5 +17,10 @@ export class IntegrationsController {
   @Route(getIntegration)
   get(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getIntegration>) {
     return this.integrations.get(operator, params.platformKey);
+  }
+
+  @Route(getBranding)
+  branding(@Operator() operator: OperatorContext, @Checked() { params }: Input<typeof getBranding>) {
+    return this.integrations.branding(operator, params.platformKey);
   }
 }

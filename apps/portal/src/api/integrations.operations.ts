@@ -58,4 +58,31 @@ export const getIntegration = operation({
   refusals: { 404: 'There is no integration with this key.' },
 });
 
-export const integrationOperations = [listIntegrations, getIntegration];
+const shown = (what: string) => z.object({
+  image: z.object({
+    src: z.string().meta({ description: 'Address of the image.' }),
+    alt: z.string().meta({ description: 'What to say to whoever cannot see it.' }),
+  }).meta({ description: 'The image.' }),
+}).meta({ description: what });
+
+export const brandingSchema = z.object({
+  logo: z.object({ full: shown('The logo with its name.'), square: shown('The logo in a square.') }).meta({ description: 'The logo of the software.' }),
+  sourceId: z.uuid().meta({ description: 'Id of the kind of source.' }),
+}).meta({ description: 'Images of an accounting software, for link pages of your own.' });
+
+export type BrandingView = z.output<typeof brandingSchema>;
+
+export const getBranding = operation({
+  id: 'get-integration-branding',
+  forCompanies: true,
+  method: 'GET',
+  path: '/integrations/{platformKey}/branding',
+  tag: 'Integrations',
+  summary: 'Get the branding of an integration',
+  description: 'Images of an accounting software, for link pages of your own. There are none of buttons.',
+  params: getIntegration.params,
+  success: { status: 200, description: 'The images.', body: brandingSchema },
+  refusals: { 404: 'There is no integration with this key.' },
+});
+
+export const integrationOperations = [listIntegrations, getIntegration, getBranding];

@@ -28,7 +28,7 @@ describe('a company access token', () => {
 
   it('is taken by what pages for connections need, and by nothing else', () => {
     expect(named.filter(([, { forCompanies }]) => forCompanies).map(([name]) => name).sort()).toEqual([
-      'GET /companies/{companyId}/connections', 'GET /companies/{companyId}/connections/{connectionId}', 'GET /integrations', 'GET /integrations/{platformKey}',
+      'GET /companies/{companyId}/connections', 'GET /companies/{companyId}/connections/{connectionId}', 'GET /integrations', 'GET /integrations/{platformKey}', 'GET /integrations/{platformKey}/branding',
       'PATCH /companies/{companyId}/connections/{connectionId}', 'POST /companies/{companyId}/connections',
     ]);
   });

@@ -9,6 +9,7 @@ import { unsupportedOperations } from '../data/unsupported.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
 import { exportOperations } from '../export/export.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
+import { profileOperations } from '../profile/profile.operations.js';
 import { proofOperations } from '../proofs/proofs.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
 import { syncSettingOperations } from '../sync-settings/sync-settings.operations.js';
@@ -17,5 +18,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations,
 ];

@@ -9,7 +9,7 @@ import { dataTypesOf } from '#sync/platform-sources';
 import type { OperatorContext } from '../http/operator.js';
 import { Settings } from '../http/settings.js';
 import type { ListQuery } from './inputs.js';
-import type { IntegrationView } from './integrations.operations.js';
+import type { BrandingView, IntegrationView } from './integrations.operations.js';
 import { type Page, pageOf } from './page.js';
 import { pickFrom } from './pick-from.js';
 
@@ -42,6 +42,12 @@ export class PlatformIntegrations {
     const found = (await this.all(operator)).find((integration) => integration.key === key);
     if (!found) throw notFound(`No integration was found with key ${key}`);
     return found;
+  }
+
+  async branding(operator: OperatorContext, key: string): Promise<BrandingView> {
+    const { name, logoUrl, sourceId } = await this.get(operator, key);
+    const logo = { image: { src: logoUrl, alt: name } };
+    return { logo: { full: logo, square: logo }, sourceId };
   }
 
   private async all(operator: OperatorContext): Promise<IntegrationView[]> {

@@ -1,7 +1,7 @@
 import { componentSchemas } from '#accounting/json-schema';
 import { z } from 'zod';
 import { apiKeyListSchema, apiKeySchema } from '../api-keys/api-keys.operations.js';
-import { integrationSchema } from '../api/integrations.operations.js';
+import { brandingSchema, integrationSchema } from '../api/integrations.operations.js';
 import { accessTokenSchema, managementTokenSchema, originsSchema } from '../company-access/company-access.operations.js';
 import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
@@ -10,6 +10,7 @@ import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js
 import { pullOperationSchema } from '../datasets/pull-operation.js';
 import { remappingSchema } from '../datasets/remappings.operations.js';
 import { validationSchema } from '../datasets/validation.js';
+import { profileSchema } from '../profile/profile.operations.js';
 import { ledgerProofSchema } from '../proofs/ledger-proof-view.js';
 import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
 import { syncSettingSchema } from '../sync-settings/sync-setting.schema.js';
@@ -21,6 +22,8 @@ const named: Record<string, z.ZodType> = {
   Company: companySchema,
   Connection: connectionSchema,
   Integration: integrationSchema,
+  Branding: brandingSchema,
+  Profile: profileSchema,
   PullOperation: pullOperationSchema,
   DataStatus: dataStatusSchema,
   DataStatuses: dataStatusesSchema,
