@@ -20,6 +20,11 @@ export interface Answer {
   headers: Record<string, unknown>;
 }
 
+/** Without a limit of requests unless a test gives one. */
+export interface PortalOptions {
+  dailyRequests?: number;
+}
+
 /** The portal of one test file, asked without a network. */
 export interface PortalApi {
   app: NestFastifyApplication;
@@ -37,9 +42,9 @@ export interface ApiOperator {
 }
 
 /** The portal of a test file, from before its first test until after its last. */
-export function usePortalApi(): Omit<PortalApi, 'close'> {
+export function usePortalApi(options?: PortalOptions): Omit<PortalApi, 'close'> {
   let api: PortalApi;
-  beforeAll(async () => { api = await portalApi(); });
+  beforeAll(async () => { api = await portalApi(options); });
   afterAll(() => api?.close());
   return {
     get app() { return api.app; },
@@ -49,11 +54,11 @@ export function usePortalApi(): Omit<PortalApi, 'close'> {
   };
 }
 
-export async function portalApi(): Promise<PortalApi> {
+export async function portalApi({ dailyRequests = 0 }: PortalOptions = {}): Promise<PortalApi> {
   const publicUrl = 'http://localhost:3000';
   const database = await testDatabase();
   await prepareQueue(database.ownerUrl);
-  const settings = { ...parseEnv({ DATABASE_URL: database.appUrl, ENCRYPTION_KEY: testRootKey, PUBLIC_URL: publicUrl }), databaseUrl: database.appUrl };
+  const settings = { ...parseEnv({ DATABASE_URL: database.appUrl, ENCRYPTION_KEY: testRootKey, PUBLIC_URL: publicUrl, DAILY_REQUESTS: String(dailyRequests) }), databaseUrl: database.appUrl };
   const app = await createPortal({ settings, logger: createLogger('portal', process.env['TEST_LOG_LEVEL'] ?? 'silent'), webFolder: undefined });
   return {
     app, database, publicUrl,

@@ -48,7 +48,7 @@ export async function testPortal({ xeroUrl, logger = createLogger('portal', 'sil
   const database = await testDatabase();
   await prepareQueue(database.ownerUrl);
   const webFolder = await builtWebApp();
-  const env = parseEnv({ DATABASE_URL: database.appUrl, ENCRYPTION_KEY: testRootKey, PUBLIC_URL: origin, XERO_LOGIN_URL: xeroUrl, XERO_IDENTITY_URL: xeroUrl, XERO_API_URL: xeroUrl });
+  const env = parseEnv({ DATABASE_URL: database.appUrl, ENCRYPTION_KEY: testRootKey, PUBLIC_URL: origin, DAILY_REQUESTS: '0', XERO_LOGIN_URL: xeroUrl, XERO_IDENTITY_URL: xeroUrl, XERO_API_URL: xeroUrl });
   const app = await createPortal({ settings: { ...env, databaseUrl: database.appUrl }, logger, webFolder });
   await app.get(FirstOperator).ensure({ publicUrl: origin, adminEmail: person.email, adminPassword: person.password, apiKey });
   const send = (options: InjectOptions) => app.inject(options);

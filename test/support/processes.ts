@@ -76,7 +76,7 @@ export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS
     const settings = (port: number): NodeJS.ProcessEnv => ({
       DATABASE_URL: appUrl, ENCRYPTION_KEY: testRootKey, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password, API_KEY: apiKey,
       XERO_LOGIN_URL: simulatorUrl, XERO_IDENTITY_URL: simulatorUrl, XERO_API_URL: simulatorUrl,
-      PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...(redisUrl ? { REDIS_URL: redisUrl } : {}), ...env,
+      DAILY_REQUESTS: '0', PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...(redisUrl ? { REDIS_URL: redisUrl } : {}), ...env,
     });
     const port = await freePort();
     const startPortal = async (extra: NodeJS.ProcessEnv = {}) => {

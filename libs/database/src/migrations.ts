@@ -23,6 +23,7 @@ import { ApiKeys1763853600000 } from './migrations/1763853600000-api-keys.js';
 import { IdempotentRequests1763853660000 } from './migrations/1763853660000-idempotent-requests.js';
 import { AllowedOrigins1763853720000 } from './migrations/1763853720000-allowed-origins.js';
 import { Profile1763853780000 } from './migrations/1763853780000-profile.js';
+import { RequestCounts1763853840000 } from './migrations/1763853840000-request-counts.js';
 import { Webhooks1763857800000 } from './migrations/1763857800000-webhooks.js';
 import { MappingEditions1763899200000 } from './migrations/1763899200000-mapping-editions.js';
 
@@ -53,6 +54,7 @@ export const migrations = [
   IdempotentRequests1763853660000,
   AllowedOrigins1763853720000,
   Profile1763853780000,
+  RequestCounts1763853840000,
   Webhooks1763857800000,
   MappingEditions1763899200000,
 ];

@@ -31,6 +31,7 @@ const schema = z.object({
   DEMO: onOff.default('on'),
   XERO_CLIENT_ID: noSpaces.optional(),
   XERO_CLIENT_SECRET: noSpaces.optional(),
+  DAILY_REQUESTS: z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0, 'must be 0 to 1000000').max(1_000_000, 'must be 0 to 1000000').default(1000),
   RECORD_VERSIONS: z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0, 'must be 0 to 1000').max(1000, 'must be 0 to 1000').default(20),
   WEBHOOK_TRIAL_HOSTS: z.string().transform((list) => list.split(',').map((host) => host.trim().toLowerCase())).default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -61,6 +62,8 @@ export interface Env {
   demo: boolean;
   xeroClientId: string | undefined;
   xeroClientSecret: string | undefined;
+  /** Requests a day that an operator has for each linked company, and once besides; 0: no limit. */
+  dailyRequests: number;
   /** Earlier documents kept of each record. */
   recordVersions: number;
   /** Hosts that webhooks may call by http://, on any port and at private addresses. */
@@ -120,6 +123,7 @@ export function parseEnv(source: NodeJS.ProcessEnv, needs: Needs = {}): Env {
     demo: env.DEMO === 'on',
     xeroClientId: env.XERO_CLIENT_ID,
     xeroClientSecret: env.XERO_CLIENT_SECRET,
+    dailyRequests: env.DAILY_REQUESTS,
     recordVersions: env.RECORD_VERSIONS,
     webhookTrialHosts: env.WEBHOOK_TRIAL_HOSTS,
     logLevel: env.LOG_LEVEL,

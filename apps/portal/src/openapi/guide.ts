@@ -92,6 +92,12 @@ another path or body with 422. Should the platform die in the middle of a reques
 answered with 409 and, after 10 minutes, the code \`outcomeUnknown\`. Look then whether it took effect, and send it under a new
 key if not.
 
+## Limits
+
+A day (UTC) has 1,000 requests for each company that is linked, and 1,000 besides, unless this server is set otherwise.
+Each answer says in \`X-Rate-Limit-Limit\`, \`X-Rate-Limit-Remaining\` and \`X-Rate-Limit-Reset\` how many there are, how many are
+left and when the next day begins. When none is left, requests are answered with 429 and \`Retry-After\` until then.
+
 ## Errors
 
 Every refusal has the same body (schema \`Error\`): \`error\` says what is wrong, \`validation.errors\` which field is not
