@@ -4,6 +4,7 @@ import { type Connection, type ConnectionFault, deleteConnection, openFaults, un
 import { queryClient } from '../api/query-client.js';
 import { formatMoment } from '../format/dates.js';
 import { confirmDanger } from './confirm-dialog.js';
+import { ConnectionProof } from './connection-proof.js';
 import { ConnectionStatusBadge } from './connection-status-badge.js';
 import { LinkUrlCopyButton } from './link-url-copy-button.js';
 import { noticeDone, noticeFailed } from './notice.js';
@@ -45,6 +46,7 @@ export function ConnectionCard({ companyId, connection }: Props) {
           <Fact label="Created" value={formatMoment(connection.created)} />
           <Fact label="Connection ID" value={connection.id} />
         </SimpleGrid>
+        {connection.status !== 'PendingAuth' && <ConnectionProof companyId={companyId} connection={connection} />}
         {openFaults(connection).map((fault, index) => (
           <FaultAlert key={index} fault={fault} />
         ))}
