@@ -14,6 +14,8 @@ export class FakeLedger implements Ledger {
   readonly asked: string[] = [];
   /** By account, what the trial balance says beyond the books. */
   readonly planted = new Map<string, string>();
+  /** The day since which it does. */
+  plantedFrom = '2026-10-01';
   /** Runs before a trial balance is answered; may change the books, throw or wait. */
   beforeAnswer: (date: string) => void | Promise<void> = () => undefined;
 
@@ -36,7 +38,7 @@ export class FakeLedger implements Ledger {
     const sums = new Map<string, Big>();
     const add = (accountId: string, amount: Big.BigSource) => sums.set(accountId, (sums.get(accountId) ?? new Big(0)).plus(amount));
     for (const { accountId, on, amount } of [...this.platform.list('Invoices').values()].flatMap(postings)) if (on <= date) add(accountId, amount);
-    if (date > '2026-09-30') for (const [accountId, amount] of this.planted) add(accountId, amount);
+    if (date >= this.plantedFrom) for (const [accountId, amount] of this.planted) add(accountId, amount);
     return [...sums].map(([accountId, balance]) => ({ accountId, name: accountId, balance }));
   }
 }

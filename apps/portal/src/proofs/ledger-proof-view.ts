@@ -21,7 +21,7 @@ const difference = z.object({
 const comparison = z.object({
   currency: z.string().meta({ description: 'The base currency of the books, ISO 4217. All amounts are in it.' }),
   asOf: z.string().meta({ description: 'The day at whose end the trial balance was compared.' }),
-  openingDate: z.string().optional().meta({ description: 'The day before the first posting. Its balances were taken over; everything after it has to follow from the documents.' }),
+  openingDate: z.string().optional().meta({ description: 'The day before the first posting. Its balances were taken over when the books first tied; everything after it has to follow from the documents.' }),
   months: z.object({
     from: z.string().meta({ description: 'The first month, such as `2026-01`.' }),
     to: z.string().meta({ description: 'The last month.' }),
@@ -34,7 +34,7 @@ const comparison = z.object({
 });
 
 const reason = z.object({
-  kind: z.string().meta({ description: 'A word for programs: `notPulled`, `pullFailed`, `syncWindow`, `quarantined`, `unreadable`, `beyondDocuments`, `moving`, `noDocuments`, `notLinked`, or the kind of failure of a call.' }),
+  kind: z.string().meta({ description: 'A word for programs: `notPulled`, `pullFailed`, `syncWindow`, `quarantined`, `unreadable`, `beyondDocuments`, `openingChanged`, `moving`, `noDocuments`, `notLinked`, or the kind of failure of a call.' }),
   message: z.string().meta({ description: 'For a person to read.' }),
   dataType: z.string().optional().meta({ description: 'Of which data type.' }),
   recordId: z.string().optional().meta({ description: 'Of which record.' }),

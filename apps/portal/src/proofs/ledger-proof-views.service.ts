@@ -25,8 +25,8 @@ export class LedgerProofViews {
     return toLedgerProofView(await this.proofs.latest(connection));
   }
 
-  async take(connection: OwnedConnection): Promise<LedgerProofView> {
-    return toLedgerProofView(await this.proofs.order(connection));
+  async take(connection: OwnedConnection, options: { newOpening: boolean }): Promise<LedgerProofView> {
+    return toLedgerProofView(await this.proofs.order(connection, options));
   }
 
   /** Few are kept, so that they are picked from in memory. */

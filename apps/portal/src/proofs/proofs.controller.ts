@@ -20,7 +20,7 @@ export class ProofsController {
   }
 
   @Route(takeLedgerProof)
-  take(@Operator() { operatorId }: OperatorContext, @Checked() { params }: Input<typeof takeLedgerProof>) {
-    return this.proofs.take({ operatorId, ...params });
+  take(@Operator() { operatorId }: OperatorContext, @Checked() { params, query }: Input<typeof takeLedgerProof>) {
+    return this.proofs.take({ operatorId, ...params }, query);
   }
 }

@@ -38,10 +38,16 @@ export const takeLedgerProof = operation({
   path: '/companies/{companyId}/connections/{connectionId}/proof',
   tag: 'Refresh data',
   summary: 'Prove the books again',
-  description: 'Compares the documents that are stored with the accounting software\'s reports once more, which takes two calls. What differs is pulled again first. One that has not ended yet is answered as it is.',
+  description: 'Compares the documents that are stored with the accounting software\'s reports once more, which takes a call or two. What differs is pulled again first. One that has not ended yet is answered as it is.',
   params,
+  query: z.strictObject({
+    newOpening: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false').transform((value) => value === 'true').meta({
+      wire: { type: 'boolean', default: false },
+      description: 'Take the balances of before the first document over as they are now, rather than as they were when the books first tied: for books whose opening balances were rightly changed.',
+    }),
+  }),
   success,
-  refusals: { 404: `${notThere}.`, 409: 'The connection is not linked.' },
+  refusals: { 400: 'A parameter is not accepted.', 404: `${notThere}.`, 409: 'The connection is not linked.' },
 });
 
 export const proofOperations = [getLedgerProof, listLedgerProofs, takeLedgerProof];

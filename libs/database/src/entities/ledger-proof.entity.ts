@@ -28,8 +28,19 @@ export interface ProofReason {
   recordId?: string;
 }
 
+/** Balances of before the first document, as they were when the books first tied. */
+export interface OpeningBalances {
+  organisationId: string | null;
+  /** The day that they are of the end of. */
+  on: string;
+  /** By account, as decimal text, debit positive. */
+  balances: Record<string, string>;
+}
+
 /** What a proof came to; kept between its tries too. */
 export interface ProofResult {
+  /** Those that later proofs begin with. */
+  opening?: OpeningBalances;
   /** For a person to read. */
   message: string;
   reasons: ProofReason[];

@@ -133,6 +133,21 @@ describe('books that differ', () => {
     expect(found(await order())).toEqual(['debtors 0.80', 'sales -0.80']);
   });
 
+  it('from before the first document on are found, and said to be so, until they are taken over', async () => {
+    ledger.plantedFrom = '';
+    ledger.planted.set('loan', '-5');
+    const proof = await order();
+    expect([proof.verdict, found(proof)]).toEqual(['Differs', ['loan -5.00']]);
+    expect(proof.result?.reasons).toEqual([{ kind: 'openingChanged', message: expect.stringContaining('loan') }]);
+    expect((await order()).verdict).toBe('Differs');
+    await bench.proofs.order(bench.company, { newOpening: true });
+    await bench.drain();
+    expect((await latest()).verdict).toBe('Tied');
+    ledger.asked.length = 0;
+    expect((await order()).verdict).toBe('Tied');
+    expect(ledger.asked).toHaveLength(1);
+  });
+
   it('by what no document explains say so', async () => {
     ledger.planted.set('gains', '-5');
     expect(await order()).toMatchObject({ verdict: 'Differs', result: { reasons: [{ kind: 'beyondDocuments', message: 'Gains are not documents.' }] } });

@@ -17,6 +17,7 @@ export interface HeldProof extends Attempt {
   readonly companyId: string;
   readonly platformKey: string;
   readonly connectionStatus: string;
+  readonly organisationId: string | null;
   readonly access: Access;
   /** How often it was taken before. */
   readonly tries: number;
@@ -34,7 +35,7 @@ interface ProofRow {
 }
 
 interface ConnectionRow {
-  company_id: string; platform_key: string; status: string; tier: string; scopes: string[];
+  company_id: string; platform_key: string; status: string; organisation_id: string | null; tier: string; scopes: string[];
 }
 
 /** Proofs as rows: claimed under a lease, written behind a fence, given back or ended. */
@@ -60,14 +61,14 @@ export class ProofRows {
     }
     return this.tenants.sql(ids.operatorId, async (client) => {
       const { rows: [connection] } = await client.query<ConnectionRow>(`
-        select k.company_id, k.platform_key, k.status, a.tier, coalesce(g.scopes, '{}') as scopes
+        select k.company_id, k.platform_key, k.status, k.organisation_id, a.tier, coalesce(g.scopes, '{}') as scopes
         from connection k
         join app a on a.operator_id = k.operator_id and a.id = k.app_id
         left join token_grant g on g.operator_id = k.operator_id and g.id = k.grant_id
         where k.operator_id = $1 and k.id = $2`, [ids.operatorId, row.connection_id]);
       return {
         operatorId: ids.operatorId, id: ids.id, number: row.attempt,
-        connectionId: row.connection_id, companyId: connection.company_id, platformKey: connection.platform_key, connectionStatus: connection.status,
+        connectionId: row.connection_id, companyId: connection.company_id, platformKey: connection.platform_key, connectionStatus: connection.status, organisationId: connection.organisation_id,
         access: { tierKey: connection.tier, scopes: connection.scopes },
         tries: row.tries, failures: row.failures, deaths: row.deaths, before: row.result, calls: 0,
       };

@@ -1,7 +1,7 @@
 import type { Connector } from '#connector-kit/connector';
 import type { LedgerRules } from '#connector-kit/ledger';
 import type { LedgerDifference, ProofReason, ProofResult, ProofVerdict } from '#database/entities/ledger-proof.entity';
-import type { Statements, TrialBalances } from './ledger-comparison.js';
+import { lastDay, type Statements, type TrialBalances } from './ledger-comparison.js';
 import type { LedgerSums } from './ledger-sums.js';
 
 /** Differences that are kept; their number is told in any case. */
@@ -18,7 +18,7 @@ interface Compared {
 export function resultOf(verdict: ProofVerdict, { name }: Pick<Connector, 'name'>, reasons: ProofReason[], compared?: Compared): ProofResult {
   if (!compared) return { message: reasons.map(({ message }) => message).join(' '), reasons };
   const { rules, sums, balances, statements, differences } = compared;
-  const months = [...statements.balanceSheet, ...statements.profitAndLoss].map(({ month }) => month).sort();
+  const months = [...statements.balanceSheet, ...statements.profitAndLoss].map(({ month }) => month).filter((month) => lastDay(month) >= balances.openingOn).sort();
   const differing = accountsOf(differences);
   const comparison = {
     baseCurrency: rules.baseCurrency,

@@ -12,13 +12,17 @@ import { orderProof } from './due-proofs.js';
 export class ProofService {
   constructor(private readonly tenants: Tenants, private readonly queue: Queue) {}
 
-  /** One that has not ended yet serves a second order too. Throws `conflict` when the connection is not linked. */
-  async order(connection: OwnedConnection): Promise<LedgerProof> {
+  /**
+   * One that has not ended yet serves a second order too. `newOpening`: the balances of before the first document are taken
+   * over anew. Throws `conflict` when the connection is not linked.
+   */
+  async order(connection: OwnedConnection, { newOpening = false }: { newOpening?: boolean } = {}): Promise<LedgerProof> {
     const { operatorId, connectionId } = connection;
     const proof = await this.tenants.run(operatorId, async (manager) => {
       await requireConnection(manager, connection);
       const [{ status }] = await manager.query<[{ status: string }]>('select status from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
       if (status !== 'Linked') throw conflict(`Data connection ${connectionId} is not linked`, 'NotLinked');
+      if (newOpening) await manager.query(`update ledger_proof set result = result - 'opening' where operator_id = $1 and connection_id = $2 and status = 'complete'`, [operatorId, connectionId]);
       await orderProof((text, values) => manager.query(text, values), { operatorId, connectionId });
       return newest(manager, connection);
     });

@@ -2,8 +2,8 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { Call } from '#connector-kit/call';
 import type { Connector, NativeRecord, Source } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
-import type { Ledger, LedgerRules, StatementOfMonth } from '#connector-kit/ledger';
-import type { ProofReason, ProofResult, ProofVerdict } from '#database/entities/ledger-proof.entity';
+import type { AccountBalance, Ledger, LedgerRules, StatementOfMonth } from '#connector-kit/ledger';
+import type { LedgerDifference, ProofReason, ProofResult, ProofVerdict } from '#database/entities/ledger-proof.entity';
 import type { Tenants } from '#database/tenant';
 import { connectorFor } from '../platform-sources.js';
 import { monthsFor } from '../sync-settings.js';
@@ -11,6 +11,7 @@ import { windowedTypes } from '../window-rows.js';
 import { LedgerComparison, type Statements, type TrialBalances } from './ledger-comparison.js';
 import { daysAfter, LedgerSums } from './ledger-sums.js';
 import { mostNamed, obstacles, quarantined, versionsOf } from './obstacles.js';
+import { changedAccounts, fromKept, knownOpening, toKeep } from './opening-balances.js';
 import type { HeldProof } from './proof-rows.js';
 import { resultOf } from './proof-words.js';
 import { storedNatives } from './stored-natives.js';
@@ -31,6 +32,8 @@ export class Proving {
   private readonly needed: readonly Source[];
   private readonly statements: readonly Source[];
   private readonly reasons: ProofReason[] = [];
+  /** What may explain a difference. */
+  private readonly notes: ProofReason[] = [];
 
   constructor(
     private readonly tenants: Tenants, private readonly held: HeldProof, private readonly platform: Connector, private readonly ledger: Ledger,
@@ -61,25 +64,40 @@ export class Proving {
     if (!rules) return { verdict: 'Incomplete', result: resultOf('Incomplete', this.platform, this.reasons), moved: false };
     const sums = await this.addUp(rules, asOf);
     const statements = await this.readStatements(rules, asOf);
-    const openingOn = daysAfter(sums.first ?? asOf, -1);
-    const balances: TrialBalances = {
-      asOf, openingOn,
-      opening: sums.first === undefined ? [] : await this.ledger.trialBalance(call, openingOn),
-      closing: await this.ledger.trialBalance(call, asOf),
-    };
+    const opening = await this.readOpening(sums, daysAfter(sums.first ?? asOf, -1), call);
+    const balances: TrialBalances = { asOf, openingOn: opening.on, opening: opening.balances, closing: await this.ledger.trialBalance(call, asOf) };
+    const differences = new LedgerComparison(rules, sums, balances).differences(statements);
+    if (opening.known && differences.length > 0) await this.noteOpening(rules, balances, call);
     const moved = await this.sql((client) => versionsOf(client, this.held, this.dataTypes)) !== before;
-    return { ...this.judge(rules, sums, balances, statements), moved };
+    const judged = this.judge(rules, sums, balances, statements, differences);
+    const keep = opening.known || (judged.verdict === 'Tied' && sums.first !== undefined);
+    return { ...judged, result: { ...judged.result, ...(keep && { opening: toKeep(this.held, balances) }) }, moved };
   }
 
-  private judge(rules: LedgerRules, sums: LedgerSums, balances: TrialBalances, statements: Statements): Pick<Proved, 'verdict' | 'result'> {
-    const differences = new LedgerComparison(rules, sums, balances).differences(statements);
+  /** As they were when the books first tied, so that what a report says otherwise ever since is no opening balance. */
+  private async readOpening(sums: LedgerSums, openingOn: string, call: Call): Promise<{ on: string; balances: readonly AccountBalance[]; known: boolean }> {
+    if (sums.first === undefined) return { on: openingOn, balances: [], known: false };
+    const known = await this.sql((client) => knownOpening(client, this.held));
+    if (known && known.on <= openingOn) return { on: known.on, balances: fromKept(known), known: true };
+    return { on: openingOn, balances: await this.ledger.trialBalance(call, openingOn), known: false };
+  }
+
+  private async noteOpening(rules: LedgerRules, { opening, openingOn }: TrialBalances, call: Call): Promise<void> {
+    const changed = changedAccounts(opening, await this.ledger.trialBalance(call, openingOn)).map((accountId) => rules.account(accountId)?.name ?? accountId);
+    if (changed.length === 0) return;
+    this.notes.push({ kind: 'openingChanged', message: `Balances of ${openingOn}, from before the first document, are not what they were when the books tied: ${changed.slice(0, mostNamed).join(', ')}. If that is right, take the proof with newOpening.` });
+  }
+
+  private judge(
+    rules: LedgerRules, sums: LedgerSums, balances: TrialBalances, statements: Statements, differences: readonly LedgerDifference[],
+  ): Pick<Proved, 'verdict' | 'result'> {
     if (sums.first === undefined && differences.length > 0) {
       const message = `There are no documents, and yet ${this.platform.name}'s trial balance has balances.`;
       return { verdict: 'NotProvable', result: resultOf('NotProvable', this.platform, [{ kind: 'noDocuments', message }]) };
     }
     const verdict = this.reasons.length > 0 ? 'Incomplete' : differences.length > 0 ? 'Differs' : 'Tied';
     const beyond = new Set(differences.flatMap(({ accountId }) => (accountId === null ? [] : rules.beyondDocuments(accountId) ?? [])));
-    const reasons = [...this.reasons, ...[...beyond].map((message) => ({ kind: 'beyondDocuments', message }))];
+    const reasons = [...this.reasons, ...this.notes, ...[...beyond].map((message) => ({ kind: 'beyondDocuments', message }))];
     return { verdict, result: resultOf(verdict, this.platform, reasons, { rules, sums, balances, statements, differences }) };
   }
 
