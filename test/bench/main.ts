@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchDue } from './due-bench.js';
 import { benchHugePull } from './huge-pull-bench.js';
+import { benchLimits } from './limits-bench.js';
 import { benchLists } from './list-bench.js';
 import { benchPull } from './pull-bench.js';
 
@@ -10,11 +11,12 @@ const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   pull: () => benchPull(20_000),
   'pull-large': () => benchPull(200_000),
   'pull-huge': () => benchHugePull(Number(process.env['BENCH_INVOICES'] ?? 1_000_000), Number(process.env['BENCH_KILLS'] ?? 10)),
+  limits: benchLimits,
   due: () => benchDue(Number(process.env['BENCH_COMPANIES'] ?? 1_000)),
   lists: benchLists,
 };
 /** Minutes to an hour each: run only by name. */
-const long = ['pull-large', 'pull-huge', 'due'];
+const long = ['pull-large', 'pull-huge', 'due', 'limits'];
 
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
