@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Tenants } from '#database/tenant';
+import { appendConnectionEvent } from '#events/append';
 import { Platforms } from '#grants/platforms';
 import { conflict, invalid, notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
@@ -65,6 +66,7 @@ export class Connections {
       const by = [operatorId, connectionId];
       const [connection] = await manager.query<{ status: string }[]>('select status from connection where operator_id = $1 and id = $2 for update', by);
       if (connection?.status === 'Linked') return false;
+      await appendConnectionEvent(manager, operatorId, connectionId, 'connection.deleted');
       for (const statement of lastOfPulled) await manager.query(statement, by);
       await manager.query('delete from connection where operator_id = $1 and id = $2', by);
       return true;
@@ -109,6 +111,8 @@ export class Connections {
     await manager.query(`
       update connection set status = 'Unlinked', status_reason = null, ended_at = now(), grant_id = null
       where operator_id = $1 and id = $2`, [operatorId, connection.id]);
+    // Nothing was told of one that waited for its person, and of a deauthorized one it was told already.
+    if (connection.status === 'Linked') await appendConnectionEvent(manager, operatorId, connection.id, 'connection.disconnected');
     // A deauthorized connection has no tokens left, and may well be there at the platform still.
     if (externalId === null) return ids;
     return [...ids, ...await this.disconnections.add(manager, { operatorId, appId, grantId, externalId }, reason)];
@@ -128,5 +132,6 @@ export async function insertConnection(
   await manager.query(
     'insert into connection (operator_id, id, company_id, platform_key, app_id) values ($1, $2, $3, $4, $5)',
     [operatorId, id, companyId, app.platform.connector.key, app.id]);
+  await appendConnectionEvent(manager, operatorId, id, 'connection.created');
   return id;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConnectionLosses } from '#calls/connection-losses';
 import { Tenants } from '#database/tenant';
+import { appendConnectionEvent } from '#events/append';
 import { createLogger } from '#platform/logger';
 import { noteFault } from './connection-faults.js';
 
@@ -26,7 +27,10 @@ export class Deauthorizations extends ConnectionLosses {
       const lost = await client.query<{ id: string }>(`
         update connection set status = 'Deauthorized', status_reason = $3, ended_at = now(), grant_id = null
         where operator_id = $1 and ${column} = $2 and status = 'Linked' returning id`, [operatorId, value, reason]);
-      for (const { id } of lost.rows) await noteFault(client, { operatorId, connectionId: id }, faultOf(column, reason));
+      for (const { id } of lost.rows) {
+        await noteFault(client, { operatorId, connectionId: id }, faultOf(column, reason));
+        await appendConnectionEvent(client, operatorId, id, 'connection.disconnected');
+      }
       return lost.rows;
     });
     for (const { id } of rows) this.log.warn({ operatorId, connectionId: id, reason }, 'connection deauthorized');

@@ -1,4 +1,5 @@
 import type { LinkAttemptStatus, LinkCandidate } from '#database/entities/link-attempt.entity';
+import { appendConnectionEvent } from '#events/append';
 import type { EntityManager } from 'typeorm';
 import type { LinkReason } from './link-reasons.js';
 
@@ -54,7 +55,8 @@ export async function readAttempt(manager: EntityManager, operatorId: string, id
   return row ? attemptOf(row) : null;
 }
 
-export async function endAttempt(manager: EntityManager, { operatorId, id }: Attempt, status: 'linked' | 'failed' | 'expired', reason: LinkReason | null): Promise<void> {
+export async function endAttempt(manager: EntityManager, { operatorId, id, connectionId }: Attempt, status: 'linked' | 'failed' | 'expired', reason: LinkReason | null): Promise<void> {
   await manager.query(`
     update link_attempt set status = $3, reason = $4, completed_at = now() where operator_id = $1 and id = $2`, [operatorId, id, status, reason]);
+  if (status === 'failed') await appendConnectionEvent(manager, operatorId, connectionId, 'connection.failed');
 }

@@ -1,3 +1,4 @@
+import { appendConnectionEvent } from '#events/append';
 import type { EntityManager } from 'typeorm';
 import type { Disconnections, Unwanted } from './disconnections.js';
 import type { Attempt } from './link-attempt-row.js';
@@ -21,8 +22,8 @@ export async function linkConnection(
   manager: EntityManager, disconnections: Disconnections, app: LockedApp, attempt: Attempt, organisation: OrganisationLink,
 ): Promise<LinkOutcome> {
   const { operatorId, connectionId, companyId } = attempt;
-  const [before] = await manager.query<{ status: string; grant_id: string | null; external_id: string | null }[]>(
-    'select status, grant_id, external_id from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
+  const [before] = await manager.query<{ status: string; grant_id: string | null; external_id: string | null; linked_at: Date | null }[]>(
+    'select status, grant_id, external_id, linked_at from connection where operator_id = $1 and id = $2 for update', [operatorId, connectionId]);
   if (!before) return { reason: 'expired' };
   const reason = await obstacle(manager, app, attempt, organisation);
   if (reason) return { reason };
@@ -34,6 +35,7 @@ export async function linkConnection(
       external_id = $7, linked_at = case when status = 'Linked' then linked_at else now() end, ended_at = null, errors = '[]'
     where operator_id = $1 and company_id = $2 and id = $3`,
     [operatorId, companyId, connectionId, organisation.grantId, organisation.organisationId, organisation.name, organisation.connectionId]);
+  if (!repaired) await appendConnectionEvent(manager, operatorId, connectionId, before.linked_at === null ? 'connection.connected' : 'connection.reconnected');
   const { grant_id: grantId, external_id: externalId } = before;
   if (!repaired || grantId === null || externalId === null || externalId === organisation.connectionId) return { repaired, replaced: null };
   return { repaired, replaced: { operatorId, appId: app.id, grantId, externalId } };

@@ -11,6 +11,7 @@ import { type Attempt, LeasedRows, released, renewed } from '#queue/lease';
 import { orderProof, releaseProofs } from './proof/due-proofs.js';
 import type { DatasetPart } from './outcomes.js';
 import type { Access } from './platform-sources.js';
+import { tellOfReads } from './read-events.js';
 import { type ReadTo, remember, startFor } from './source-state.js';
 import { windowOf } from './window-rows.js';
 
@@ -194,6 +195,7 @@ async function lockConnection(client: pg.ClientBase, reading: HeldReading): Prom
 
 /** The lists of ids have served; readings of the next position start when none of an earlier one is open, a proof when none is. */
 async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended: readonly string[]): Promise<FollowingWork> {
+  await tellOfReads(client, reading, ended);
   await client.query('delete from reading_page where operator_id = $1 and reading_id = any($2)', [reading.operatorId, ended]);
   const { rows } = await client.query<{ id: string; sync_order: number }>(`
     update reading r set next_at = now()

@@ -3,6 +3,7 @@ import { Connections } from '#connections/connections.service';
 import { Company } from '#database/entities/company.entity';
 import { Connection } from '#database/entities/connection.entity';
 import { Tenants } from '#database/tenant';
+import { appendCompanyEvent } from '#events/append';
 import { notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { listTimeLimit } from '#records/read';
@@ -56,6 +57,7 @@ export class Companies {
     return this.tenants.run(operatorId, async (manager) => {
       const { name, description = null, tags = null } = fields;
       await manager.insert(Company, { operatorId, id, name, description, tags, createdByUserName: userName ?? null });
+      await appendCompanyEvent(manager, operatorId, id, 'company.created');
       return this.view(manager, operatorId, id);
     });
   }
@@ -83,6 +85,7 @@ export class Companies {
     return this.tenants.run(operatorId, async (manager) => {
       await manager.findOne(Company, { where: { operatorId, id }, lock: { mode: 'pessimistic_write' } });
       if (await manager.existsBy(Connection, { operatorId, companyId: id })) return false;
+      await appendCompanyEvent(manager, operatorId, id, 'company.deleted');
       await manager.delete(Company, { operatorId, id });
       return true;
     });

@@ -1,5 +1,5 @@
-import { connectorOf } from '#connectors/registry';
 import type { Connection } from '#database/entities/connection.entity';
+import { connectionDocument } from '#events/connection-document';
 import { z } from 'zod';
 
 const connectionError = z.object({
@@ -38,22 +38,5 @@ export type ConnectionView = z.output<typeof connectionSchema>;
 
 /** A connection as the wire shows it. Absent values are left out: the SDKs refuse most nulls. */
 export function toConnectionView(connection: Connection, publicUrl: string): ConnectionView {
-  const { integrationId, sourceId, sourceType, name } = connectorOf(connection.platformKey);
-  return {
-    id: connection.id,
-    integrationId,
-    integrationKey: connection.platformKey,
-    sourceId,
-    sourceType,
-    platformName: name,
-    linkUrl: `${publicUrl}/link/connections/${connection.id}/start`,
-    status: connection.status,
-    created: connection.createdAt.toISOString(),
-    ...(connection.lastSyncAt ? { lastSync: connection.lastSyncAt.toISOString() } : {}),
-    ...(connection.errors.length > 0 ? { dataConnectionErrors: connection.errors } : {}),
-    ...(connection.ledgerProof ? { ledgerProof: connection.ledgerProof } : {}),
-    ...(connection.organisationId
-      ? { connectionInfo: { organisationId: connection.organisationId, organisationName: connection.organisationName ?? '' } }
-      : {}),
-  };
+  return connectionDocument(connection, publicUrl);
 }
