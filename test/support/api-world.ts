@@ -12,6 +12,7 @@ export interface OwnedIds {
   datasetId: string;
   remappingId: string;
   apiKeyId: string;
+  webhookId: string;
   dataType: string;
   recordId: string;
   attachmentId: string;
@@ -44,9 +45,10 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
     const values = isStatement(dataType) ? emptyMonth : { id: recordId };
     await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
+  const { body: { id: webhookId } } = await operator.call('POST', '/webhooks', { url: 'https://hooks.example.com/in', eventTypes: ['company.created'] });
   const { body: { id: apiKeyId } } = await operator.call('POST', '/apiKeys', { name: 'second' });
   await storeProof(tenants, operatorId, connectionId);
-  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
+  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
 }
 
 /** Statements are stored month by month. */
@@ -55,7 +57,7 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), apiKeyId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), apiKeyId: newId(), webhookId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
@@ -83,6 +85,8 @@ export function bodyOf({ id }: Operation): object | undefined {
     'set-cors-settings': { allowedOrigins: ['https://app.example.com'] },
     'set-connection-management-cors-settings': { allowedOrigins: ['https://app.example.com'] },
     'update-profile': { name: 'Lender', redirectUrl: '' },
+    'create-webhook-consumer': { url: 'https://hooks.example.com/in', eventTypes: ['company.created'] },
+    'update-webhook-consumer': { disabled: true },
     'create-api-key': { name: 'CI' },
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },
