@@ -18,7 +18,7 @@ describe('the books of an organisation', () => {
   beforeAll(async () => {
     platform = await startPlatform({ simulator: { SIMULATOR_INVOICES: '400', SIMULATOR_LIMITS: 'off', SIMULATOR_TIER: 'advanced' } });
     const operator = await OperatorClient.signedIn(platform);
-    await operator.enableXero('advanced');
+    await operator.enableXero('advanced', { journals: true });
     const { id: companyId } = await operator.createCompany('Relations');
     await operator.link(companyId);
     const unfinished = (await operator.untilPulled(companyId)).filter(({ status }) => status !== 'Complete');

@@ -60,6 +60,13 @@ export interface Connector {
   billed(request: CallRequest): boolean;
 }
 
+/** What an app may ask for. */
+export interface AppRights {
+  readonly tierKey: string;
+  /** The platform has approved that this app reads the journals of the ledger; only of use on a tier that has them. */
+  readonly journals: boolean;
+}
+
 export interface OAuthDeclaration {
   /** Paths below the platform's three hosts (login, identity, API), which come from settings. */
   readonly authorizePath: string;
@@ -67,8 +74,8 @@ export interface OAuthDeclaration {
   readonly connectionsPath: string;
   /** Client id and secret go into an HTTP Basic header of the token request. */
   readonly clientAuthentication: 'basic';
-  /** The least set that reads these data types, for an app of this tier; without one, of the default tier. */
-  scopes(dataTypes: readonly SupportedDataType[], tierKey?: string): string[];
+  /** The least set that reads these data types, for an app with these rights; without them, of the default tier. */
+  scopes(dataTypes: readonly SupportedDataType[], rights?: AppRights): string[];
   /** A hint to offer one organisation per consent. Not a guarantee: a consent may still cover several. */
   readonly singleOrganisation: Readonly<Record<string, string>>;
   /** How long after its use a refresh token can be used again if the answer was lost. */

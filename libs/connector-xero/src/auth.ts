@@ -1,5 +1,5 @@
 import type { SupportedDataType } from '#accounting/data-types';
-import type { OAuthDeclaration } from '#connector-kit/connector';
+import type { AppRights, OAuthDeclaration } from '#connector-kit/connector';
 import { ReadingError } from '#connector-kit/errors';
 import { sources } from './data-types.js';
 import { files } from './files.js';
@@ -28,9 +28,12 @@ export const auth: OAuthDeclaration = {
   },
 };
 
-/** For the endpoints of the data types and of what they name, and for a refresh token. */
-function scopesFor(dataTypes: readonly SupportedDataType[], tierKey = ''): string[] {
-  const open = sources.filter(({ tierFeature }) => tierFeature === undefined || tierOf(tierKey)[tierFeature]);
+/**
+ * For the endpoints of the data types and of what they name, and for a refresh token. Xero refuses a consent altogether
+ * that asks for journals it has not approved for the app, whatever the app's tier.
+ */
+function scopesFor(dataTypes: readonly SupportedDataType[], rights?: AppRights): string[] {
+  const open = sources.filter(({ tierFeature }) => tierFeature === undefined || (rights?.[tierFeature] && tierOf(rights.tierKey)[tierFeature]));
   const wanted = open.filter((source) => source.dataTypes.some((dataType) => dataTypes.includes(dataType)));
   const keys = new Set(wanted.flatMap((source) => [source.key, ...source.needs]));
   const filed = dataTypes.some((dataType) => files.attachedTo.includes(dataType)) ? files.scopes : [];

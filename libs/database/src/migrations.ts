@@ -16,6 +16,7 @@ import { SyncSettings1763834400000 } from './migrations/1763834400000-sync-setti
 import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-schedule.js';
 import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
 import { SyncOrder1763842200000 } from './migrations/1763842200000-sync-order.js';
+import { JournalsApproval1763842800000 } from './migrations/1763842800000-journals-approval.js';
 import { SettledDays1763844600000 } from './migrations/1763844600000-settled-days.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
 import { LedgerProofs1763850600000 } from './migrations/1763850600000-ledger-proofs.js';
@@ -47,6 +48,7 @@ export const migrations = [
   SyncSchedule1763838000000,
   SyncWindows1763841600000,
   SyncOrder1763842200000,
+  JournalsApproval1763842800000,
   SettledDays1763844600000,
   Reserves1763847600000,
   LedgerProofs1763850600000,

@@ -5,6 +5,8 @@ export interface AppKeys {
   clientId: string;
   clientSecret?: string | undefined;
   tier: string;
+  /** Whether the platform approved the app for the journals of the ledger. Without it what is stored is kept. */
+  journals?: boolean | undefined;
 }
 
 export interface StoredKeys {

@@ -22,6 +22,8 @@ export interface AppSettings {
   /** The platform refused the keys when they were last used. */
   keysRefused: boolean;
   tier: string;
+  /** The platform approved the app for the journals of the ledger, as the operator says. */
+  journals: boolean;
 }
 
 export interface Credentials {
@@ -66,6 +68,7 @@ export class Apps {
       await manager.update(App, { operatorId, id: app.id }, {
         clientId: keys.clientId,
         tier: keys.tier,
+        ...(keys.journals !== undefined && { journals: keys.journals }),
         refusedAt: null,
         updatedAt: () => 'now()',
         ...(keys.clientSecret === undefined ? {} : {
@@ -102,11 +105,11 @@ async function readSettings(manager: EntityManager, operatorId: string, platform
   const app = await manager.findOneBy(App, { operatorId, platformKey });
   const integration = await manager.findOneBy(Integration, { operatorId, platformKey });
   if (!app || !integration) throw noIntegration(platformKey);
-  const { clientId, tier } = app;
+  const { clientId, tier, journals } = app;
   const hasSecret = app.clientSecret !== null;
   return {
     appId: app.id, platformKey, enabled: integration.enabled, configured: clientId !== null && hasSecret,
-    clientId, hasSecret, keysRefused: app.refusedAt !== null, tier,
+    clientId, hasSecret, keysRefused: app.refusedAt !== null, tier, journals,
   };
 }
 

@@ -34,7 +34,9 @@ export interface IntegrationView extends IntegrationSummary {
   keysRefused: boolean;
   redirectUri: string;
   tier: string;
-  tiers: { key: string; name: string; connections: number | null; callsPerDay: number; note: string }[];
+  tiers: { key: string; name: string; connections: number | null; callsPerDay: number; journals: boolean; note: string }[];
+  /** Whether the app asks for the journals of the ledger, where its tier has them. */
+  journals: boolean;
   /** What a company's person will be asked to allow. */
   scopes: string[];
 }
@@ -43,6 +45,7 @@ const keysForm = z.strictObject({
   clientId: z.string('Enter the client ID.'),
   clientSecret: z.string('Enter the client secret as text, or leave it out to keep the stored one.').optional(),
   tier: z.string('Choose a tier.'),
+  journals: z.boolean('Must be true or false.').optional(),
 });
 
 const enabledForm = z.strictObject({ enabled: z.boolean('Must be true or false.') });
@@ -97,8 +100,9 @@ export class IntegrationSettings {
       keysRefused: app.keysRefused,
       redirectUri: redirectUri(this.settings.publicUrl, app.appId),
       tier: tier.key,
-      tiers: connector.tiers.map(({ key, name, connections, callsPerDay, note }) => ({ key, name, connections, callsPerDay, note })),
-      scopes: connector.auth.scopes(dataTypesOf(connector), tier.key),
+      tiers: connector.tiers.map(({ key, name, connections, callsPerDay, journals, note }) => ({ key, name, connections, callsPerDay, journals, note })),
+      journals: app.journals,
+      scopes: connector.auth.scopes(dataTypesOf(connector), { tierKey: tier.key, journals: app.journals }),
     };
   }
 }

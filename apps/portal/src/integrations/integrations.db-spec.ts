@@ -59,6 +59,16 @@ describe('the portal', () => {
       for (const { body, headers } of answers) expect(body + JSON.stringify(headers)).not.toContain('canary-secret');
     });
 
+    it('ask for the journals of the ledger only on a tier that has them, and once Xero has approved it', async () => {
+      const asks = async (payload: object) => (await put({ ...await keys(), ...payload })).json<{ scopes: string[] }>().scopes.includes('accounting.journals.read');
+      expect(await get()).toMatchObject({ journals: false, tiers: expect.arrayContaining([expect.objectContaining({ key: 'advanced', journals: true })]) });
+      expect(await asks({ tier: 'advanced' })).toBe(false);
+      expect(await asks({ tier: 'advanced', journals: true })).toBe(true);
+      expect(await asks({ tier: 'advanced' })).toBe(true);
+      expect(await asks({ tier: 'plus' })).toBe(false);
+      expect((await put({ ...await keys(), journals: 'yes' })).json()).toMatchObject({ validation: { errors: [{ itemId: 'journals' }] } });
+    });
+
     it('are not found under another key', async () => {
       for (const key of ['xxxx', '__proto__', 'constructor', '%F0%9F%A7%BE', "gbol'--"]) {
         expect((await send({ url: `/portal/api/integrations/${key}`, headers: await signedIn() })).statusCode).toBe(404);

@@ -20,6 +20,8 @@ export interface Tier {
   name: string;
   connections: number | null;
   callsPerDay: number;
+  /** Whether apps of this tier can be approved for the journals of the ledger. */
+  journals: boolean;
   note: string;
 }
 
@@ -34,6 +36,7 @@ export interface IntegrationSettings {
   redirectUri: string;
   tier: string;
   tiers: Tier[];
+  journals: boolean;
   connections: ConnectionUse;
   scopes: string[];
 }
@@ -43,6 +46,7 @@ export interface IntegrationKeys {
   clientId: string;
   clientSecret?: string;
   tier: string;
+  journals: boolean;
 }
 
 const path = '/portal/api/integrations';

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Select, Stack, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Select, Stack, Switch, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { ApiError } from '../api/http.js';
@@ -19,7 +19,7 @@ const spaces = (field: string, value: string): string | null =>
 
 export function IntegrationSettingsForm({ settings, onSaved }: Props) {
   const form = useForm({
-    initialValues: { clientId: settings.clientId ?? '', clientSecret: '', tier: settings.tier },
+    initialValues: { clientId: settings.clientId ?? '', clientSecret: '', tier: settings.tier, journals: settings.journals },
     validateInputOnBlur: true,
     validate: {
       clientId: (value) => (value === '' ? 'Enter the Client ID' : spaces('The Client ID', value)),
@@ -32,17 +32,18 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
       saveIntegration(settings.key, {
         clientId: values.clientId,
         tier: values.tier,
+        journals: values.journals,
         ...(values.clientSecret === '' ? {} : { clientSecret: values.clientSecret }),
       }),
     onSuccess: (saved) => {
       queryClient.setQueryData(['integrations', settings.key], saved);
       void queryClient.invalidateQueries({ queryKey: ['integrations'], exact: true });
-      form.setInitialValues({ clientId: saved.clientId ?? '', clientSecret: '', tier: saved.tier });
+      form.setInitialValues({ clientId: saved.clientId ?? '', clientSecret: '', tier: saved.tier, journals: saved.journals });
       form.reset();
       noticeDone('Saved', `The settings of ${settings.name} are stored.`);
       onSaved(saved);
     },
-    onError: (error) => applyFaults(form, error, ['clientId', 'clientSecret', 'tier']),
+    onError: (error) => applyFaults(form, error, ['clientId', 'clientSecret', 'tier', 'journals']),
   });
   const tier = settings.tiers.find((candidate) => candidate.key === form.values.tier);
   return (
@@ -86,6 +87,13 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
           data={settings.tiers.map((row) => ({ value: row.key, label: tierLabel(row) }))}
           {...form.getInputProps('tier')}
         />
+        {tier?.journals && (
+          <Switch
+            label={`${settings.name} has approved this app for journals`}
+            description={`Then journal entries are all journals of the ledger and not only those that people write. Leave it off until ${settings.name} has said yes: it refuses everybody's consent otherwise.`}
+            {...form.getInputProps('journals', { type: 'checkbox' })}
+          />
+        )}
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending}>
             Save

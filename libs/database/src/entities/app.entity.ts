@@ -29,6 +29,10 @@ export class App {
   @Column('text')
   tier: string;
 
+  /** The operator says that the platform approved the app for the journals of the ledger. */
+  @Column('boolean', { default: false })
+  journals: boolean;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
