@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { ConnectionProbes } from '#connections/connection-probes';
 import { ConnectionsModule } from '#connections/connections.module';
 import { GrantKeeper } from '#connections/grant-keeper';
 import { LinkAttempts } from '#connections/link-attempts.service';
@@ -33,10 +34,12 @@ const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, Set
 
 /** What every worker looks after by itself. */
 const chores = (
-  attempts: LinkAttempts, grants: GrantKeeper, remappings: FinishedRemappings, schedule: ScheduledPulls, events: FanOut, oldEvents: OldEvents,
+  ...[attempts, grants, remappings, schedule, events, oldEvents, probes]:
+  [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents, ConnectionProbes]
 ): Chore[] => [
   { what: 'expiry of link attempts', everyMs: 15_000, run: async () => { await attempts.expireDue(); } },
   { what: 'keeping grants alive', everyMs: 60_000, run: async () => { await grants.refreshDue(); } },
+  { what: 'looking for lost connections', everyMs: 60_000, run: async () => { await probes.probeDue(); } },
   { what: 'pulling what is due', everyMs: 5_000, run: () => schedule.queueDue() },
   { what: 'giving events to webhook consumers', everyMs: 500, run: () => events.run() },
   { what: 'clearing finished remappings', everyMs: 3_600_000, run: () => remappings.clear() },
@@ -71,7 +74,7 @@ export class WorkerModule {
         Worker, ...jobs,
         { provide: WorkerLogger, useValue: logger },
         { provide: Jobs, useFactory: (...all: JobDefinition[]) => all, inject: jobs },
-        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents] },
+        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents, ConnectionProbes] },
         { provide: JobWorkers, useFactory: (store: QueueStore) => new Workers(store, logger), inject: [Store] },
         { provide: WorkerSweep, useFactory: (directory: Directory, queue: Queue) => new Sweep(directory, queue, logger), inject: [Directory, Queue] },
       ],

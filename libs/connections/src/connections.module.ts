@@ -8,6 +8,7 @@ import { GrantRows } from '#grants/grant-rows';
 import { Grants } from '#grants/grants.service';
 import { type PlatformHosts, Platforms } from '#grants/platforms';
 import { TokenEndpoint } from '#grants/token-endpoint';
+import { ConnectionProbes } from './connection-probes.js';
 import { Connections } from './connections.service.js';
 import { ConsentSettlements } from './consent-settlements.js';
 import { Consents } from './consents.js';
@@ -46,10 +47,10 @@ export class ConnectionsModule {
         { provide: DisconnectionWake, useClass: QueueDisconnectionWake },
         GrantRows, Grants, TokenEndpoint,
         CallBudget, CallTargets, HttpCallers, OrganisationCalls,
-        Connections, Consents, ConsentSettlements, Disconnections, GrantKeeper,
+        ConnectionProbes, Connections, Consents, ConsentSettlements, Disconnections, GrantKeeper,
         LinkAttempts, LinkCompletion, LinkSettlement, LinkStart, LinkView,
       ],
-      exports: [Platforms, Grants, OrganisationCalls, Connections, ConsentSettlements, Disconnections, GrantKeeper, LinkAttempts],
+      exports: [Platforms, Grants, OrganisationCalls, ConnectionProbes, Connections, ConsentSettlements, Disconnections, GrantKeeper, LinkAttempts],
     };
   }
 }

@@ -66,6 +66,12 @@ export class Directory {
     return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
   }
 
+  /** Grants whose connections are to be looked for at the platform. */
+  async dueProbes(most: number): Promise<{ operatorId: string; id: string }[]> {
+    const rows = await this.rows('select operator_id, id from directory.due_probes($1)', [most]);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, id: row['id']! }));
+  }
+
   /** Work that is due and that nobody holds: what a lost queue would have to be told again. */
   async unfinishedWork(most: number): Promise<UnfinishedWork[]> {
     const rows = await this.rows(`

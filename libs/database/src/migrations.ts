@@ -17,6 +17,7 @@ import { SyncSchedule1763838000000 } from './migrations/1763838000000-sync-sched
 import { SyncWindows1763841600000 } from './migrations/1763841600000-sync-windows.js';
 import { SyncOrder1763842200000 } from './migrations/1763842200000-sync-order.js';
 import { JournalsApproval1763842800000 } from './migrations/1763842800000-journals-approval.js';
+import { Probes1763843400000 } from './migrations/1763843400000-probes.js';
 import { SettledDays1763844600000 } from './migrations/1763844600000-settled-days.js';
 import { Reserves1763847600000 } from './migrations/1763847600000-reserves.js';
 import { LedgerProofs1763850600000 } from './migrations/1763850600000-ledger-proofs.js';
@@ -49,6 +50,7 @@ export const migrations = [
   SyncWindows1763841600000,
   SyncOrder1763842200000,
   JournalsApproval1763842800000,
+  Probes1763843400000,
   SettledDays1763844600000,
   Reserves1763847600000,
   LedgerProofs1763850600000,

@@ -47,6 +47,17 @@ export class TokenGrant {
   @Column('timestamptz', { name: 'refreshed_at', default: () => 'now()' })
   refreshedAt: Date;
 
+  /** When its connections are to be looked for at the platform. */
+  @Column('timestamptz', { name: 'probe_at', default: () => 'now()' })
+  probeAt: Date;
+
+  /** The fence of a probe. */
+  @Column('integer', { name: 'probe_attempt', default: 0 })
+  probeAttempt: number;
+
+  @Column('timestamptz', { name: 'probe_lease_until', nullable: true })
+  probeLeaseUntil: Date | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 }
