@@ -7,15 +7,20 @@ const nativeColumns = ['source', 'native', 'native_hash', 'fault'];
 
 const takeOver = (columns: readonly string[]) => columns.map((column) => `${column} = excluded.${column}`).join(', ');
 
+const columns = [
+  'data_type text', 'source text', 'source_id text', 'document_hash text', 'native_hash text', 'fault jsonb', 'is_deleted boolean',
+  'modified_at timestamptz', 'source_modified_at timestamp', 'status text', 'number text', 'contact_id text', 'currency text',
+  'issued_on timestamp', 'due_on timestamp', 'total numeric', 'amount_due numeric', 'settled_on date', 'findings jsonb',
+];
+
 /**
- * Every statement takes ($1 operator, $2 connection, $3 …). Rows travel as one JSON parameter: measured, nothing that
- * needs no temporary table is faster, and `on conflict … where hash is distinct` would still ship and lock unchanged rows.
+ * Every statement takes ($1 operator, $2 connection, $3 …). Rows travel as one JSON parameter, and beside it as arrays in
+ * the same order their natives ($4) and documents ($5, empty without any): measured, nothing that needs no temporary table
+ * is faster, and `on conflict … where hash is distinct` would still ship and lock unchanged rows.
  */
 const expanded = `
-  from jsonb_to_recordset($3::jsonb) as r(
-    data_type text, source text, source_id text, document text, document_hash text, native text, native_hash text, fault jsonb,
-    is_deleted boolean, modified_at timestamptz, source_modified_at timestamp, status text, number text, contact_id text,
-    currency text, issued_on timestamp, due_on timestamp, total numeric, amount_due numeric, settled_on date, findings jsonb)`;
+  from rows from (jsonb_to_recordset($3::jsonb) as (${columns.join(', ')}), unnest($4::text[]), unnest($5::text[]))
+    as r(${columns.map((column) => column.slice(0, column.indexOf(' '))).join(', ')}, native, document)`;
 
 const insert = `
   insert into record (operator_id, connection_id, data_type, source, source_id, document, document_hash, native, native_hash, fault,

@@ -6,6 +6,7 @@ import type { CanonicalDocument } from '#accounting/document';
 import { findingsOf } from './findings.js';
 import { boundedText, cleanText, documentText, withModifiedDate } from './record-text.js';
 import type { RecordToWrite, TouchedRecord, Written } from './record-to-write.js';
+import { textArray } from './text-array.js';
 import * as sql from './write-statements.js';
 import { keepVersions } from './write-versions.js';
 import { WritePlan, type StoredRecord } from './write-plan.js';
@@ -45,11 +46,17 @@ export async function writeRecords(
   const overwritten = documents.filter(({ record }) => (stored.get(recordKey(record))?.documentHash ?? null) !== null);
   await keepVersions(client, key, overwritten.map(({ record }) => record), { at, most: keptVersions });
   await send(client, sql.insertDocuments, key, documents, ({ record, document, text, deleted }) => ({
-    ...nativeRow(record), ...documentRow(record.dataType, document, text, at), is_deleted: deleted, findings: deleted ? null : findingsOf(record.dataType, document),
+    native: record.native.text,
+    document: datedTypes.has(record.dataType) ? withModifiedDate(text.text, at) : text.text,
+    columns: {
+      ...nativeColumns(record), ...documentColumns(record.dataType, document, at),
+      document_hash: text.hash, is_deleted: deleted, findings: deleted ? null : findingsOf(record.dataType, document),
+    },
   }));
-  await send(client, sql.insertFaults, key, plan.faults, (record) => ({ ...nativeRow(record), modified_at: at }));
-  await send(client, sql.updateNatives, key, plan.natives, nativeRow);
-  await send(client, sql.removeRecords, key, plan.removals, ({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId }));
+  await send(client, sql.insertFaults, key, plan.faults, (record) => ({ native: record.native.text, columns: { ...nativeColumns(record), modified_at: at } }));
+  await send(client, sql.updateNatives, key, plan.natives, (record) => ({ native: record.native.text, columns: nativeColumns(record) }));
+  const removals = plan.removals.map(({ dataType, sourceId }) => ({ data_type: dataType, source_id: sourceId }));
+  if (removals.length > 0) await client.query(sql.removeRecords, [...key, JSON.stringify(removals)]);
   for (const [dataType, change] of plan.totals) {
     const { served, unserved, deleted, faulty } = change;
     await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
@@ -106,33 +113,42 @@ export function deletedDocument(document: CanonicalDocument): CanonicalDocument 
   return document.metadata ? { ...document, metadata: { ...document.metadata, isDeleted: true } } : document;
 }
 
-/** Rows of one parameter: while the database stores them, the next ones are rendered. */
+interface Row {
+  readonly columns: object;
+  readonly native: string | Buffer;
+  readonly document?: string;
+}
+
+/** Rows of one statement: while the database stores them, the next ones are rendered. */
 const chunk = 250;
 
-async function send<T>(client: pg.ClientBase, statement: string, key: string[], items: readonly T[], row: (item: T) => object): Promise<void> {
+async function send<T>(client: pg.ClientBase, statement: string, key: string[], items: readonly T[], rowOf: (item: T) => Row): Promise<void> {
   let storing: Promise<unknown> = Promise.resolve();
   for (let start = 0; start < items.length; start += chunk) {
-    const rows = JSON.stringify(items.slice(start, start + chunk).map(row));
+    const rows = items.slice(start, start + chunk).map(rowOf);
+    const parameters = [
+      JSON.stringify(rows.map(({ columns }) => columns)),
+      textArray(rows.map(({ native }) => native)),
+      textArray(rows.flatMap(({ document }) => document ?? [])),
+    ];
     await storing;
-    storing = client.query(statement, [...key, rows]);
+    storing = client.query(statement, [...key, ...parameters]);
     // Awaited a chunk later: until then its failure must not count as unhandled.
     storing.catch(() => undefined);
   }
   await storing;
 }
 
-function nativeRow({ dataType, source, sourceId, native, outcome }: RecordToWrite) {
+function nativeColumns({ dataType, source, sourceId, native, outcome }: RecordToWrite) {
   const fault = outcome.kind === 'faulty' ? { ruleId: outcome.ruleId, field: boundedText(outcome.field), reason: boundedText(outcome.reason) } : null;
-  return { data_type: dataType, source, source_id: sourceId, native: native.text.toString(), native_hash: native.hash, fault };
+  return { data_type: dataType, source, source_id: sourceId, native_hash: native.hash, fault };
 }
 
 const datedTypes = new Set(Object.entries(models).filter(([, model]) => 'modifiedDate' in model.schema.shape).map(([dataType]) => dataType));
 
-function documentRow(dataType: SupportedDataType, document: CanonicalDocument, { text, hash }: { text: string; hash: string }, at: string) {
+function documentColumns(dataType: SupportedDataType, document: CanonicalDocument, at: string) {
   const columns = indexedColumns(dataType, document);
   return {
-    document: datedTypes.has(dataType) ? withModifiedDate(text, at) : text,
-    document_hash: hash,
     modified_at: at,
     source_modified_at: document.sourceModifiedDate ?? null,
     ...columns,
