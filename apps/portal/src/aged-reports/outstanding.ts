@@ -69,7 +69,7 @@ const outstandingSql = `
       where k ->> 'type' = 'PaymentOnAccount' and left(coalesce(l ->> 'allocatedOnDate', ''), 10) <= $6::text) until
     where r.operator_id = $1 and r.connection_id = $2 and r.data_type = $5 and r.source = any($11) and r.document is not null and not r.is_deleted
       and r.issued_on < $6::text::date + 1
-  ), contacts as (
+  ), contacts as materialized (
     select c.contact_id, d.document #>> array[$7::text, 'id'] as id, d.document #>> array[$7::text, $8::text] as name
     from (select distinct on (contact_id) contact_id, data_type, source_id from open where amount <> 0 order by contact_id, issued_on desc) c
     cross join lateral (
