@@ -18,6 +18,7 @@ export function connectionDocument(connection: ShownConnection, publicUrl: strin
     created: connection.createdAt.toISOString(),
     ...(connection.lastSyncAt ? { lastSync: connection.lastSyncAt.toISOString() } : {}),
     ...(connection.errors.length > 0 ? { dataConnectionErrors: connection.errors } : {}),
+    ...(connection.ledgerProof ? { ledgerProof: connection.ledgerProof } : {}),
     ...(connection.organisationId
       ? { connectionInfo: { organisationId: connection.organisationId, organisationName: connection.organisationName ?? '' } }
       : {}),
