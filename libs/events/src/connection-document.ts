@@ -1,7 +1,7 @@
 import { connectorOf } from '#connectors/registry';
 import type { Connection } from '#database/entities/connection.entity';
 
-export type ShownConnection = Pick<Connection, 'id' | 'platformKey' | 'status' | 'organisationId' | 'organisationName' | 'errors' | 'createdAt' | 'lastSyncAt'>;
+export type ShownConnection = Pick<Connection, 'id' | 'platformKey' | 'status' | 'organisationId' | 'organisationName' | 'errors' | 'createdAt' | 'lastSyncAt'> & Partial<Pick<Connection, 'ledgerProof'>>;
 
 /** A connection as the wire shows it. Absent values are left out: the SDKs refuse most nulls. */
 export function connectionDocument(connection: ShownConnection, publicUrl: string) {
