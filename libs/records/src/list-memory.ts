@@ -1,8 +1,16 @@
-/** What was found out about one list under one condition. */
+/** A record that is known to stand at some place of a list. */
+export interface Anchor {
+  /** Its key. */
+  readonly id: string;
+  /** As text, what the list is sorted by, where that is not the key; null where the record has none. */
+  readonly value?: string | null;
+}
+
+/** What was found out about one list under one condition, in one order. */
 export interface Remembered {
   readonly total: number;
-  /** Key of every `anchorDistance`th record, once somebody asked for a page far into the list. */
-  readonly anchors?: readonly string[];
+  /** Every `anchorDistance`th record, once somebody asked for a page far into the list. */
+  readonly anchors?: readonly Anchor[];
 }
 
 /** How many records lie between two anchors: at most so many keys are skipped to reach a page. */
@@ -46,7 +54,8 @@ export class ListMemory {
   }
 }
 
-/** In anchors, of some forty characters each: a key holds its condition, which a consumer may make long. */
+/** In anchors, of some forty characters each: a key holds its condition, which a consumer may make long, and an anchor may hold any text. */
 function weightOf(key: string, { anchors = [] }: Remembered): number {
-  return 10 + Math.floor(key.length / 40) + anchors.length;
+  const forties = (length: number) => Math.floor(length / 40);
+  return anchors.reduce((sum, { value }) => sum + 1 + forties(value?.length ?? 0), 10 + forties(key.length));
 }

@@ -53,12 +53,30 @@ export function conditionOf(query: Query, property: PropertySql, parameters: Par
   return `(${parts.join(query.kind === 'and' ? ' and ' : ' or ')})`;
 }
 
-/** Expressions of an `order by`, ended by `tie` so that pages never overlap. Absent values sort lowest. */
-export function orderOf(orderBy: OrderBy, property: PropertySql, parameters: Parameters, tie: string): string {
-  const { sql, storage } = property(orderBy.path, orderBy.type, parameters);
-  const sorted = leftSide(sql, storage);
-  return orderBy.descending ? `${sorted} desc nulls last, ${tie} desc` : `${sorted} asc nulls first, ${tie} asc`;
+/** How a list is sorted. */
+export interface Order {
+  /** Expressions of an `order by`, ended by the tie-break, so that pages never overlap. Absent values sort lowest. */
+  readonly sql: string;
+  /** The expression that is sorted by, and its type. */
+  readonly value: string;
+  readonly sqlType: string;
+  readonly descending: boolean;
 }
+
+export function orderedBy({ path, type, descending }: OrderBy, property: PropertySql, parameters: Parameters, tie: string): Order {
+  const { sql, storage } = property(path, type, parameters);
+  const value = leftSide(sql, storage);
+  return { sql: descending ? `${value} desc nulls last, ${tie} desc` : `${value} asc nulls first, ${tie} asc`, value, sqlType: sqlTypes[storage], descending };
+}
+
+/** The `order by` of a list without further use of it. */
+export function orderOf(orderBy: OrderBy, property: PropertySql, parameters: Parameters, tie: string): string {
+  return orderedBy(orderBy, property, parameters, tie).sql;
+}
+
+const sqlTypes: Record<Storage, string> = {
+  key: 'text', text: 'text', written: 'text', numeric: 'numeric', boolean: 'boolean', timestamp: 'timestamp', instant: 'timestamptz', 'json number': 'jsonb', 'json boolean': 'jsonb',
+};
 
 function comparisonOf(comparison: TypedComparison, property: PropertySql, parameters: Parameters): string {
   const { sql, storage, any } = property(comparison.path, comparison.type, parameters);

@@ -1,9 +1,10 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { OrderBy, Query } from '#accounting/query';
 import type { ClientBase } from 'pg';
-import { anchorDistance, ListMemory } from './list-memory.js';
+import { startOf } from './list-anchors.js';
+import { type Anchor, anchorDistance, ListMemory } from './list-memory.js';
 import { ListSearch, servedThen } from './list-search.js';
-import { orderOf } from './query-sql.js';
+import { readOrderedPage } from './ordered-page.js';
 
 /** Documents are handed on as the text that is stored: parsing and printing them again costs more than all the rest. */
 export type DocumentText = string;
@@ -54,16 +55,16 @@ export function readSettings({ query }: Pick<PageRequest, 'query'>): string[] {
 }
 
 /**
- * One page of a list. In the order of keys, anchors lead to where the page begins; in another order the keys of the page
- * are found first, in an index where there is one for it. Either way page 1,000 is about as quick as page 1.
+ * One page of a list. Anchors lead to where a page far into it begins, found in an index where the order has one: page 1,000 is
+ * about as quick as page 1.
  */
 export async function readPage(client: ClientBase, list: RecordList, totals: ListTotals, request: PageRequest, memory = new ListMemory()): Promise<RecordPage> {
   const search = new ListSearch(list, totals, request);
   const total = request.query || request.asOf ? await countOf(client, search, memory) : totals.served;
   if (total <= request.offset) return { total, documents: [] };
-  if (request.orderBy) return { total, documents: await orderedPage(client, search, request, request.orderBy) };
-  const { anchor, offset } = await startOf(client, search, total, request.offset, memory);
-  return { total, documents: await keyPage(client, search, { ...request, offset }, anchor) };
+  if (request.orderBy) return { total, documents: await readOrderedPage(client, search, { ...request, orderBy: request.orderBy, total }, memory) };
+  const { anchor, offset } = await startOf(memory, { key: search.key, total, offset: request.offset, find: () => anchorsOf(client, search) });
+  return { total, documents: await keyPage(client, search, { ...request, offset }, anchor?.id) };
 }
 
 /** The document of one record, or null. `asOf`: as it was served at this instant (ISO 8601), as far back as versions are kept. */
@@ -84,26 +85,13 @@ export async function readDocument(
   return rows[0]?.document ?? null;
 }
 
-/** Beyond so many records it pays to know where in the list a page begins; up to there they are simply skipped. */
-const near = 4 * anchorDistance;
-
-/** From which key on, and how many records further, a page of the list in the order of keys begins. */
-async function startOf(client: ClientBase, search: ListSearch, total: number, offset: number, memory: ListMemory): Promise<{ anchor?: string | undefined; offset: number }> {
-  if (offset < near) return { offset };
-  const known = memory.get(search.key);
-  const anchors = known?.anchors ?? (await anchorsOf(client, search));
-  if (!known?.anchors) memory.set(search.key, { total, anchors });
-  const anchor = anchors[Math.floor(offset / anchorDistance)];
-  return anchor === undefined ? { offset } : { anchor, offset: offset % anchorDistance };
-}
-
-async function anchorsOf(client: ClientBase, search: ListSearch): Promise<string[]> {
+async function anchorsOf(client: ClientBase, search: ListSearch): Promise<Anchor[]> {
   const parameters = search.parameters();
-  const { rows } = await client.query<{ source_id: string }>(`
-    select k.source_id
+  const { rows } = await client.query<Anchor>(`
+    select k.source_id as id
     from (select r.source_id, row_number() over (order by r.source_id) - 1 as place from ${search.table} r where ${search.condition(parameters)}) k
     where k.place % ${anchorDistance} = 0 order by k.place`, parameters.values);
-  return rows.map((row) => row.source_id);
+  return rows;
 }
 
 async function countOf(client: ClientBase, search: ListSearch, memory: ListMemory): Promise<number> {
@@ -120,36 +108,8 @@ function keyPage(client: ClientBase, search: ListSearch, { limit, offset }: Page
   const parameters = search.parameters();
   const condition = search.condition(parameters);
   const from = anchor === undefined ? '' : ` and r.source_id >= ${parameters.bind(anchor)}`;
-  const text = directSql({ table: search.table, condition: condition + from, order: 'r.source_id', limit: parameters.bind(limit), offset: parameters.bind(offset) });
+  const text = `select r.document from ${search.table} r where ${condition}${from} order by r.source_id limit ${parameters.bind(limit)} offset ${parameters.bind(offset)}`;
   return documents(client, { name: search.plainName(anchor === undefined ? 'record-page' : 'record-page-from'), text, values: parameters.values });
-}
-
-function orderedPage(client: ClientBase, search: ListSearch, { limit, offset }: PageRequest, orderBy: OrderBy): Promise<DocumentText[]> {
-  const parameters = search.parameters();
-  const condition = search.condition(parameters, true);
-  const order = orderOf(orderBy, search.properties, parameters, 'r.source_id');
-  const page = { table: search.table, condition, order, limit: parameters.bind(limit), offset: parameters.bind(offset) };
-  const text = offset < near ? directSql(page) : keysFirstSql(page);
-  return documents(client, { text, values: parameters.values });
-}
-
-type PageSql = Record<'table' | 'condition' | 'order' | 'limit' | 'offset', string>;
-
-function directSql({ table, condition, order, limit, offset }: PageSql): string {
-  return `select r.document from ${table} r where ${condition} order by ${order} limit ${limit} offset ${offset}`;
-}
-
-/** The lateral join makes PostgreSQL fetch documents one by one by their keys, however wrong it is about how many there are. */
-function keysFirstSql({ table, condition, order, limit, offset }: PageSql): string {
-  return `
-    select d.document
-    from (select r.source_id, row_number() over (order by ${order}) as place from ${table} r
-          where ${condition} order by ${order} limit ${limit} offset ${offset}) k
-    cross join lateral (
-      select document from ${table} d
-      where d.operator_id = $1 and d.connection_id = $2 and d.data_type = $3 and d.source_id = k.source_id and d.document is not null
-      limit 1) d
-    order by k.place`;
 }
 
 async function documents(client: ClientBase, statement: { name?: string | undefined; text: string; values: unknown[] }): Promise<DocumentText[]> {
