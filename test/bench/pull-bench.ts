@@ -28,6 +28,7 @@ export async function benchPull(invoices: number): Promise<Record<string, unknow
     const stored = await count(platform, 'true');
     // The documents are timed beside nothing else, as the baselines are.
     await operator.pullOnly(company.id, ['invoices', 'bills']);
+    await untilProved(platform);
     await forget(platform);
     const ours = await pullAgain(platform, operator, company.id, 'full');
     const rows = await count(platform, `data_type in ('invoices', 'bills')`);
@@ -58,12 +59,23 @@ export async function benchPull(invoices: number): Promise<Record<string, unknow
 
 /** Times the one reading that the baselines do too: that of the documents, from claim to proof. */
 async function pullAgain(platform: RunningPlatform, operator: OperatorClient, companyId: string, mode: 'full' | 'delta'): Promise<number> {
+  await untilProved(platform);
   await operator.api('POST', `/companies/${companyId}/data/all${mode === 'full' ? '?full=true' : ''}`);
   const failed = (await operator.untilPulled(companyId)).filter(({ isErrored }) => isErrored);
   if (failed.length > 0) throw new Error(`The pull failed: ${JSON.stringify(failed)}`);
   const [row] = await asOwner<{ seconds: number }>(platform, `
     select extract(epoch from finished_at - started_at)::float8 as seconds from reading where source = 'Invoices' order by requested_at desc limit 1`);
   return row.seconds;
+}
+
+/** A pull of everything is followed by a proof of the books, which reads what changes and would pull it before we do. */
+async function untilProved(platform: RunningPlatform): Promise<void> {
+  for (;;) {
+    const [{ open }] = await asOwner<{ open: number }>(platform, `
+      select (select count(*) from ledger_proof where finished_at is null)::int + (select count(*) from reading where finished_at is null)::int as open`);
+    if (open === 0) return;
+    await pause(100);
+  }
 }
 
 async function floorSeconds(platform: RunningPlatform, source: Source): Promise<number> {
