@@ -19,7 +19,7 @@ export function install() {
 
 /** Compiles servers and pages, unless nothing changed since the last time. */
 export function build() {
-  const sources = fingerprint(['apps', 'libs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].flatMap((name) => files(path.join(root, name))));
+  const sources = fingerprint(['apps', 'libs', 'test', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].flatMap((name) => files(path.join(root, name))));
   const stamp = path.join(root, 'dist', '.ledgerbridge-built');
   if (read(stamp) === sources && existsSync(path.join(root, 'apps/web/dist/index.html'))) return;
   console.log('Building …');
