@@ -56,10 +56,8 @@ test.each([['3xx', 301], ['4xx', 404], ['5xx', 500]])('a %s answer is a failure,
   expect(await statuses()).toEqual({ succeeded: 1 });
 });
 
-test('a consumer that never answers well is tried 13 times over more than 96 hours, then disabled with a notice', async () => {
-  const notified = await WebhookReceiver.listen();
-  await bench.addConsumer(notified.url, { types: ['webhook.disabled'] });
-  const { id } = await bench.addConsumer(receiver.url);
+test('a message that is never answered well is tried 13 times over more than 96 hours', async () => {
+  await bench.addConsumer(receiver.url);
   answer(500);
   await bench.append();
   let hours = 0;
@@ -72,14 +70,26 @@ test('a consumer that never answers well is tried 13 times over more than 96 hou
   }
   expect(receiver.received.length).toBe(13);
   expect(hours).toBeGreaterThan(96);
-  expect(await bench.consumer(id)).toMatchObject({ disabled_why: null });
-  await bench.passTime(120 * 3600);
+  expect(await statuses()).toEqual({ failed: 1 });
+});
+
+test('a consumer of which every message failed for five days is disabled with a notice, and not before', async () => {
+  const notified = await WebhookReceiver.listen();
+  await bench.addConsumer(notified.url, { types: ['webhook.disabled'] });
+  const { id } = await bench.addConsumer(receiver.url);
+  answer(500);
   await bench.append();
+  for (const hours of [0, 119]) {
+    await bench.passTime(hours * 3600);
+    await bench.deliver();
+    expect(await bench.consumer(id)).toMatchObject({ disabled_why: null });
+  }
+  await bench.passTime(2 * 3600);
   await bench.deliver();
   expect(await bench.consumer(id)).toMatchObject({ disabled_why: 'Every message has failed for five days.' });
   await bench.append();
   await bench.deliver();
-  expect(receiver.received.length).toBe(14);
+  expect(receiver.received.length).toBe(3);
   expect(JSON.parse(notified.received[0].body)).toMatchObject({ eventType: 'webhook.disabled', payload: { webhookId: id, url: receiver.url } });
   await notified.close();
 });
