@@ -1,7 +1,7 @@
 import { testDatabase, type TestDatabase } from '#test/database';
 import { newId } from '#platform/ids';
 import { UnreadableSecret, Vault } from '#vault/vault';
-import { resealSecrets } from './reseal-secrets.js';
+import { resealSecrets, sealedColumns } from './reseal-secrets.js';
 
 const oldKey = 'the-old-root-key-of-this-installation';
 const newKey = 'the-new-root-key-of-this-installation';
@@ -34,5 +34,13 @@ describe('rotating the root key', () => {
       expect(after.open(sealed, place)).toBe(secret);
       expect(() => before.open(sealed, place)).toThrow(UnreadableSecret);
     }
+  });
+
+  it('forgets no column: bytes that are stored are a hash or on its list', async () => {
+    const { rows } = await database.pool.query<{ table: string; column: string }>(`
+      select c.relname as "table", a.attname as "column" from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where a.atttypid = 'bytea'::regtype and c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and a.attname not like '%hash'
+      order by 1, 2`);
+    expect(rows).toEqual([...sealedColumns].sort((a, b) => (`${a.table} ${a.column}` < `${b.table} ${b.column}` ? -1 : 1)));
   });
 });

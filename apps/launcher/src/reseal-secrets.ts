@@ -2,10 +2,12 @@ import pg from 'pg';
 import { Vault } from '#vault/vault';
 
 /** Every column that holds sealed values. Their place is what they were sealed for: operator, table, column, row. */
-const sealedColumns = [
+export const sealedColumns = [
   { table: 'app', column: 'client_secret' },
   { table: 'token_grant', column: 'tokens' },
   { table: 'idempotent_request', column: 'answer' },
+  { table: 'webhook_consumer', column: 'secret' },
+  { table: 'webhook_consumer', column: 'previous_secret' },
 ] as const;
 
 const batch = 500;
