@@ -6,6 +6,7 @@ import type { ConnectorError } from './errors.js';
 import type { Files } from './files.js';
 import type { Ledger } from './ledger.js';
 import type { Names, References } from './references.js';
+import type { Write } from './writes.js';
 
 /** One record as the platform sent it. Mappings read it and never change it. */
 export type NativeRecord = Readonly<Record<string, unknown>>;
@@ -37,6 +38,8 @@ export interface Connector {
   readonly edition?: string;
   /** One row per endpoint, in the order in which they are best read. */
   readonly sources: readonly Source[];
+  /** What can be written, by data type and kind. */
+  readonly writes: readonly Write[];
   /** Files that hang on records; null where the platform has none. */
   readonly files: Files | null;
   /** How documents post, to prove what was pulled against the platform's own reports; null where no rules are known. */

@@ -56,6 +56,8 @@ export interface ConnectorErrorFacts {
   readonly correlationId?: string | undefined;
   /** The platform's words for a person to read. Never contains headers or tokens. Never compare it with anything. */
   readonly detail?: string | undefined;
+  /** invalidRequest of a write: the platform's validation messages, one each, in its words. */
+  readonly messages?: readonly string[] | undefined;
 }
 
 /** A failed call to a platform. Carries no request, header, token or underlying error: it is safe to log and to store. */
@@ -65,6 +67,7 @@ export class ConnectorError extends Error {
   readonly status: number | undefined;
   readonly correlationId: string | undefined;
   readonly detail: string | undefined;
+  readonly messages: readonly string[] | undefined;
 
   constructor(
     readonly kind: ConnectorErrorKind,
@@ -76,6 +79,7 @@ export class ConnectorError extends Error {
     this.status = facts.status;
     this.correlationId = facts.correlationId;
     this.detail = facts.detail;
+    this.messages = facts.messages;
   }
 }
 

@@ -21,6 +21,7 @@ export const xero: Connector = {
   limits: limitsOf,
   sources,
   files,
+  writes: [],
   ledger,
   organisationHeader: 'xero-tenant-id',
   organisations,
