@@ -41,7 +41,7 @@ const chores = (
   { what: 'keeping grants alive', everyMs: 60_000, run: async () => { await grants.refreshDue(); } },
   { what: 'looking for lost connections', everyMs: 60_000, run: async () => { await probes.probeDue(); } },
   { what: 'pulling what is due', everyMs: 5_000, run: () => schedule.queueDue() },
-  { what: 'giving events to webhook consumers', everyMs: 500, run: () => events.run() },
+  { what: 'giving events to webhook consumers', everyMs: 200, run: () => events.run() },
   { what: 'clearing finished remappings', everyMs: 3_600_000, run: () => remappings.clear() },
   { what: 'clearing old events', everyMs: 3_600_000, run: () => oldEvents.clear() },
 ];

@@ -1,5 +1,8 @@
+import { Webhook } from 'standardwebhooks';
 import { WebhookBench } from '#test/webhook-bench';
 import { WebhookReceiver } from '#test/webhook-receiver';
+import { appendEvent } from './append.js';
+import { newWebhookSecret } from './signature.js';
 
 jest.setTimeout(60_000);
 
@@ -78,20 +81,47 @@ test('a consumer of which every message failed for five days is disabled with a 
   await bench.addConsumer(notified.url, { types: ['webhook.disabled'] });
   const { id } = await bench.addConsumer(receiver.url);
   answer(500);
-  await bench.append();
-  for (const hours of [0, 119]) {
-    await bench.passTime(hours * 3600);
+  for (let day = 0; day < 5; day += 1) {
+    await bench.append();
     await bench.deliver();
     expect(await bench.consumer(id)).toMatchObject({ disabled_why: null });
+    await bench.passTime(86_400);
   }
-  await bench.passTime(2 * 3600);
   await bench.deliver();
   expect(await bench.consumer(id)).toMatchObject({ disabled_why: 'Every message has failed for five days.' });
+  const before = receiver.received.length;
   await bench.append();
   await bench.deliver();
-  expect(receiver.received.length).toBe(3);
+  expect(receiver.received.length).toBe(before);
   expect(JSON.parse(notified.received[0].body)).toMatchObject({ eventType: 'webhook.disabled', payload: { webhookId: id, url: receiver.url } });
   await notified.close();
+});
+
+test('days in which nothing was sent are no days of failure', async () => {
+  const { id } = await bench.addConsumer(receiver.url);
+  answer(500);
+  await bench.append();
+  await bench.deliver();
+  await bench.rows(`update webhook_delivery set status = 'failed' where operator_id = $1`);
+  await bench.passTime(20 * 86_400);
+  await bench.append();
+  await bench.deliver();
+  expect([receiver.received.length, await bench.consumer(id)]).toMatchObject([2, { disabled_why: null }]);
+});
+
+test('a consumer that answers nothing well gives up its turn after one round, and rests the longer the longer that is so', async () => {
+  const { id } = await bench.addConsumer(receiver.url);
+  answer(500);
+  for (let count = 0; count < 40; count += 1) await bench.append();
+  const rests: number[] = [];
+  for (const failingFor of [0, 60, 3600]) {
+    await bench.passTime(failingFor);
+    await bench.deliver();
+    rests.push((await bench.rows<{ rest: number }>('select extract(epoch from paused_until - clock_timestamp())::float as rest from webhook_consumer where id = $2 and operator_id = $1', [id]))[0].rest);
+  }
+  expect(receiver.received.length).toBe(24);
+  expect(rests.map((rest) => rest > 0)).toEqual([false, true, true]);
+  expect([rests[1] < rests[2], rests[2] <= 60]).toEqual([true, true]);
 });
 
 test('one success ends the days of failure', async () => {
@@ -170,6 +200,45 @@ test('a worker that died while it delivered is followed by one that sends what w
   await frozen;
   expect(await statuses()).toEqual({ succeeded: 1 });
   expect(new Set(receiver.received.map((received) => received.id)).size).toBe(1);
+});
+
+test('a try that a worker did not live to end is not counted twice', async () => {
+  await bench.addConsumer(receiver.url);
+  await bench.append();
+  await bench.deliver();
+  await bench.rows(`update webhook_delivery set status = 'sending' where operator_id = $1`);
+  await bench.rows(`update webhook_consumer set next_at = now() where operator_id = $1`);
+  await bench.deliver();
+  expect(await bench.rows('select tries, status from webhook_delivery where operator_id = $1')).toEqual([{ tries: 1, status: 'succeeded' }]);
+  expect(receiver.received.length).toBe(2);
+});
+
+test('an operator whose events cannot be told keeps nobody else waiting', async () => {
+  for (const broken of ['00000000-0000-4000-8000-000000000000', 'ffffffff-ffff-4fff-bfff-ffffffffffff']) {
+    await bench.database.tenants.sql(broken, async (client) => {
+      await client.query(`insert into operator (id, name) values ($1, 'Broken Ltd')`, [broken]);
+      const connection = { id: broken, platformKey: 'none', createdAt: '2026-11-22T08:00:00Z', lastSyncAt: null };
+      await appendEvent(client, broken, 'connection.created', { company: { id: broken, name: 'A', createdAt: '2026-11-22T08:00:00Z' }, connection });
+    });
+  }
+  await bench.addConsumer(receiver.url);
+  await bench.append();
+  await bench.fanOut().catch(() => undefined);
+  expect(await statuses()).toEqual({ waiting: 1 });
+});
+
+test('a secret that is replaced in the middle of a turn signs the rest of it', async () => {
+  const { id } = await bench.addConsumer(receiver.url);
+  for (let count = 0; count < 9; count += 1) await bench.append();
+  const secret = newWebhookSecret();
+  let replacing: Promise<unknown> | undefined;
+  receiver.answer = (_, response) => {
+    replacing ??= bench.rows('update webhook_consumer set secret = $2 where operator_id = $1', [bench.vault.seal(secret, { operatorId: bench.operatorId, table: 'webhook_consumer', column: 'secret', rowId: id })]);
+    void replacing.then(() => response.writeHead(200).end());
+  };
+  await bench.deliver();
+  const { body, headers } = receiver.received[8];
+  expect(new Webhook(secret).verify(body, headers)).toBeTruthy();
 });
 
 test('while a secret is replaced, messages carry two signatures', async () => {

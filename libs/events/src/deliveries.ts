@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Egress } from '#egress/egress';
+import { TargetRefused } from '#egress/target';
 import type { JobContext, JobIds } from '#queue/jobs';
-import { StaleAttempt } from '#queue/lease';
-import { type DueMessage, type HeldConsumer, HeldConsumers, type TryEnd } from './held-consumer.js';
+import { type Attempt, StaleAttempt } from '#queue/lease';
+import { type DueMessage, type DueMessages, HeldConsumers, type TryEnd } from './held-consumer.js';
 import { askedWait, retryAfter } from './retries.js';
 import { signedHeaders } from './signature.js';
 
@@ -43,17 +44,17 @@ export class Deliveries {
     }
   }
 
-  private async turn(held: HeldConsumer, ends: readonly AbortSignal[]): Promise<void> {
+  private async turn(held: Attempt, ends: readonly AbortSignal[]): Promise<void> {
     for (let round = 0; round < roundsPerTurn && !ends.some(({ aborted }) => aborted); round += 1) {
-      const messages = await this.consumers.take(held, atOnce);
-      if (messages.length === 0) return;
-      const outcomes = await Promise.all(messages.map((message) => this.send(held, message)));
+      const due = await this.consumers.take(held, atOnce);
+      if (due.messages.length === 0) return;
+      const outcomes = await Promise.all(due.messages.map((message) => this.send(due, message)));
       const reaction = { pause: Math.max(...outcomes.map(({ asks }) => asks)), gone: outcomes.some(({ gone }) => gone) };
       if (!(await this.consumers.settle(held, outcomes.map(({ end }) => end), reaction))) return;
     }
   }
 
-  private async send({ url, secrets }: HeldConsumer, { eventId, tries, body }: DueMessage): Promise<Outcome> {
+  private async send({ url, secrets }: DueMessages, { eventId, tries, body }: DueMessage): Promise<Outcome> {
     const sentAt = new Date();
     const signed = signedHeaders({ id: `msg_${eventId.replaceAll('-', '')}`, sentAt, body }, secrets);
     const headers = { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Ledgerbridge-Webhooks/1', ...signed };
@@ -68,7 +69,7 @@ export class Deliveries {
         gone: status === 410,
       };
     } catch (error) {
-      const message = error instanceof Error ? error.message : 'The call failed.';
+      const message = error instanceof TargetRefused ? `The address ${error.message}.` : error instanceof Error ? error.message : 'The call failed.';
       return { end: { eventId, succeeded: false, wait: retryAfter(tries, 0), entry: { ...entry(), error: message } }, asks: 0, gone: false };
     }
   }

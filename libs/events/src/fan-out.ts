@@ -21,10 +21,17 @@ export class FanOut {
     @Inject(EventsPublicUrl) private readonly publicUrl: string,
   ) {}
 
+  /** Throws at the end when events of an operator could not be given away: those of the others were all the same. */
   async run(): Promise<void> {
+    const faults: unknown[] = [];
     for (const operatorId of await this.directory.operatorsWithEvents(mostOperators)) {
-      for (let count = batch; count === batch;) count = await this.step(operatorId);
+      try {
+        for (let count = batch; count === batch;) count = await this.step(operatorId);
+      } catch (error) {
+        faults.push(error);
+      }
     }
+    if (faults.length > 0) throw new AggregateError(faults, 'Events could not be given to consumers');
   }
 
   private async step(operatorId: string): Promise<number> {
