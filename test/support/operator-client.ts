@@ -32,9 +32,9 @@ export class OperatorClient {
   }
 
   /** Stores the simulator's keys and enables Xero. */
-  async enableXero(tier: string, { journals = false } = {}): Promise<void> {
+  async enableXero(tier: string, { journals = false, writes = false } = {}): Promise<void> {
     const settings = `${this.portalUrl}/portal/api/integrations/gbol`;
-    await this.session.call('PUT', settings, { ...simulatorApp, tier, journals });
+    await this.session.call('PUT', settings, { ...simulatorApp, tier, journals, writes });
     await this.session.call('PUT', `${settings}/enabled`, { enabled: true });
   }
 

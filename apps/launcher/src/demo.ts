@@ -59,7 +59,7 @@ async function enableXero(operator: Browser, portalUrl: string, say: (line: stri
   const { configured, enabled, tier } = await operator.call<{ configured: boolean; enabled: boolean; tier: string }>('GET', settings);
   if (!configured) {
     say('Setting Xero up with the simulator\'s keys …');
-    await operator.call('PUT', settings, { ...simulatorApp, tier });
+    await operator.call('PUT', settings, { ...simulatorApp, tier, writes: true });
   }
   if (!enabled) await operator.call('PUT', `${settings}/enabled`, { enabled: true });
 }

@@ -71,9 +71,9 @@ export class LinkStart {
     return started;
   }
 
-  private addressOf({ id, platform, tier: tierKey, journals }: LockedApp, clientId: string, state: string): string {
+  private addressOf({ id, platform, tier: tierKey, journals, writes }: LockedApp, clientId: string, state: string): string {
     const { auth, sources } = platform.connector;
-    const scopes = auth.scopes([...new Set(sources.flatMap(({ dataTypes }) => dataTypes))], { tierKey, journals });
+    const scopes = auth.scopes([...new Set(sources.flatMap(({ dataTypes }) => dataTypes))], { tierKey, journals, writes });
     return authorizeUrl({ platform, clientId }, { redirectUri: redirectUri(this.publicUrl, id), scopes, state });
   }
 

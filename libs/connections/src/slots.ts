@@ -16,6 +16,8 @@ export interface FoundApp {
   readonly tier: string;
   /** The platform has approved that the app reads the journals of the ledger. */
   readonly journals: boolean;
+  /** Consumers may write through the app. */
+  readonly writes: boolean;
   /** Connections that the app's tier allows; null without a limit. */
   readonly limit: number | null;
 }
@@ -33,6 +35,7 @@ interface AppRow {
   readonly platform_key: string;
   readonly tier: string;
   readonly journals: boolean;
+  readonly writes: boolean;
   readonly offered: boolean;
   readonly refused: boolean;
 }
@@ -51,13 +54,14 @@ export async function findApp(manager: EntityManager, platforms: Platforms, oper
 async function readApp(manager: EntityManager, platforms: Platforms, operatorId: string, by: AppName, lock: string): Promise<FoundApp | null> {
   const [column, value] = 'appId' in by ? ['a.id', by.appId] : ['a.platform_key', by.platformKey];
   const [row] = await manager.query<AppRow[]>(`
-    select a.id, a.client_id, a.platform_key, a.tier, a.journals, i.enabled and a.client_id is not null and a.client_secret is not null as offered,
+    select a.id, a.client_id, a.platform_key, a.tier, a.journals, a.writes, i.enabled and a.client_id is not null and a.client_secret is not null as offered,
       coalesce(a.refused_at > now() - interval '10 minutes', false) as refused
     from app a join integration i on i.operator_id = a.operator_id and i.platform_key = a.platform_key
     where a.operator_id = $1 and ${column} = $2 order by a.created_at limit 1 ${lock}`, [operatorId, value]);
   if (!row) return null;
   const platform = platforms.of(row.platform_key);
-  return { operatorId, id: row.id, clientId: row.client_id, platform, offered: row.offered, refused: row.refused, tier: row.tier, journals: row.journals, limit: tierOf(platform, row.tier).connections };
+  const { id, client_id: clientId, offered, refused, tier, journals, writes } = row;
+  return { operatorId, id, clientId, platform, offered, refused, tier, journals, writes, limit: tierOf(platform, tier).connections };
 }
 
 /** Linked connections of the app, but for `except`. */

@@ -68,6 +68,8 @@ export interface AppRights {
   readonly tierKey: string;
   /** The platform has approved that this app reads the journals of the ledger; only of use on a tier that has them. */
   readonly journals: boolean;
+  /** Consumers may write through this app. */
+  readonly writes: boolean;
 }
 
 export interface OAuthDeclaration {
@@ -77,7 +79,7 @@ export interface OAuthDeclaration {
   readonly connectionsPath: string;
   /** Client id and secret go into an HTTP Basic header of the token request. */
   readonly clientAuthentication: 'basic';
-  /** The least set that reads these data types, for an app with these rights; without them, of the default tier. */
+  /** The least set that reads these data types, and writes them where the app may, for an app with these rights; without them, of the default tier. */
   scopes(dataTypes: readonly SupportedDataType[], rights?: AppRights): string[];
   /** A hint to offer one organisation per consent. Not a guarantee: a consent may still cover several. */
   readonly singleOrganisation: Readonly<Record<string, string>>;

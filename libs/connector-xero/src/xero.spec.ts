@@ -241,9 +241,9 @@ describe('scopes', () => {
 
   test('name the journals of the ledger only for an app that may read them: Xero refuses the whole consent otherwise', () => {
     expect(xero.auth.scopes(supportedDataTypes)).not.toContain('accounting.journals.read');
-    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'plus', journals: true })).not.toContain('accounting.journals.read');
-    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'advanced', journals: false })).not.toContain('accounting.journals.read');
-    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'advanced', journals: true })).toEqual(expect.arrayContaining(['accounting.journals.read', 'accounting.manualjournals.read']));
+    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'plus', journals: true, writes: false })).not.toContain('accounting.journals.read');
+    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'advanced', journals: false, writes: false })).not.toContain('accounting.journals.read');
+    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'advanced', journals: true, writes: false })).toEqual(expect.arrayContaining(['accounting.journals.read', 'accounting.manualjournals.read']));
   });
 });
 

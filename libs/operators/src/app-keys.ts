@@ -7,6 +7,8 @@ export interface AppKeys {
   tier: string;
   /** Whether the platform approved the app for the journals of the ledger. Without it what is stored is kept. */
   journals?: boolean | undefined;
+  /** Whether consumers may write. Without it what is stored is kept. */
+  writes?: boolean | undefined;
 }
 
 export interface StoredKeys {

@@ -24,6 +24,8 @@ export interface AppSettings {
   tier: string;
   /** The platform approved the app for the journals of the ledger, as the operator says. */
   journals: boolean;
+  /** Consumers may write. */
+  writes: boolean;
 }
 
 export interface Credentials {
@@ -69,6 +71,7 @@ export class Apps {
         clientId: keys.clientId,
         tier: keys.tier,
         ...(keys.journals !== undefined && { journals: keys.journals }),
+        ...(keys.writes !== undefined && { writes: keys.writes }),
         refusedAt: null,
         updatedAt: () => 'now()',
         ...(keys.clientSecret === undefined ? {} : {
@@ -105,11 +108,11 @@ async function readSettings(manager: EntityManager, operatorId: string, platform
   const app = await manager.findOneBy(App, { operatorId, platformKey });
   const integration = await manager.findOneBy(Integration, { operatorId, platformKey });
   if (!app || !integration) throw noIntegration(platformKey);
-  const { clientId, tier, journals } = app;
+  const { clientId, tier, journals, writes } = app;
   const hasSecret = app.clientSecret !== null;
   return {
     appId: app.id, platformKey, enabled: integration.enabled, configured: clientId !== null && hasSecret,
-    clientId, hasSecret, keysRefused: app.refusedAt !== null, tier, journals,
+    clientId, hasSecret, keysRefused: app.refusedAt !== null, tier, journals, writes,
   };
 }
 

@@ -37,6 +37,8 @@ export interface IntegrationView extends IntegrationSummary {
   tiers: { key: string; name: string; connections: number | null; callsPerDay: number; journals: boolean; note: string }[];
   /** Whether the app asks for the journals of the ledger, where its tier has them. */
   journals: boolean;
+  /** Whether consumers may write; companies that linked before it was so have to link again. */
+  writes: boolean;
   /** What a company's person will be asked to allow. */
   scopes: string[];
 }
@@ -46,6 +48,7 @@ const keysForm = z.strictObject({
   clientSecret: z.string('Enter the client secret as text, or leave it out to keep the stored one.').optional(),
   tier: z.string('Choose a tier.'),
   journals: z.boolean('Must be true or false.').optional(),
+  writes: z.boolean('Must be true or false.').optional(),
 });
 
 const enabledForm = z.strictObject({ enabled: z.boolean('Must be true or false.') });
@@ -102,7 +105,8 @@ export class IntegrationSettings {
       tier: tier.key,
       tiers: connector.tiers.map(({ key, name, connections, callsPerDay, journals, note }) => ({ key, name, connections, callsPerDay, journals, note })),
       journals: app.journals,
-      scopes: connector.auth.scopes(dataTypesOf(connector), { tierKey: tier.key, journals: app.journals }),
+      writes: app.writes,
+      scopes: connector.auth.scopes(dataTypesOf(connector), { tierKey: tier.key, journals: app.journals, writes: app.writes }),
     };
   }
 }

@@ -69,6 +69,15 @@ describe('the portal', () => {
       expect((await put({ ...await keys(), journals: 'yes' })).json()).toMatchObject({ validation: { errors: [{ itemId: 'journals' }] } });
     });
 
+    it('let consumers write only once the operator says so', async () => {
+      const writes = async (payload: object) => (await put({ ...await keys(), ...payload })).json<{ writes: boolean }>().writes;
+      expect(await writes({})).toBe(false);
+      expect(await writes({ writes: true })).toBe(true);
+      expect(await writes({})).toBe(true);
+      expect(await writes({ writes: false })).toBe(false);
+      expect((await put({ ...await keys(), writes: 'yes' })).json()).toMatchObject({ validation: { errors: [{ itemId: 'writes' }] } });
+    });
+
     it('are not found under another key', async () => {
       for (const key of ['xxxx', '__proto__', 'constructor', '%F0%9F%A7%BE', "gbol'--"]) {
         expect((await send({ url: `/portal/api/integrations/${key}`, headers: await signedIn() })).statusCode).toBe(404);

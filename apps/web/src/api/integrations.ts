@@ -37,6 +37,8 @@ export interface IntegrationSettings {
   tier: string;
   tiers: Tier[];
   journals: boolean;
+  /** Whether consumers may write. */
+  writes: boolean;
   connections: ConnectionUse;
   scopes: string[];
 }
@@ -47,6 +49,7 @@ export interface IntegrationKeys {
   clientSecret?: string;
   tier: string;
   journals: boolean;
+  writes: boolean;
 }
 
 const path = '/portal/api/integrations';

@@ -19,7 +19,7 @@ const spaces = (field: string, value: string): string | null =>
 
 export function IntegrationSettingsForm({ settings, onSaved }: Props) {
   const form = useForm({
-    initialValues: { clientId: settings.clientId ?? '', clientSecret: '', tier: settings.tier, journals: settings.journals },
+    initialValues: { clientId: settings.clientId ?? '', clientSecret: '', tier: settings.tier, journals: settings.journals, writes: settings.writes },
     validateInputOnBlur: true,
     validate: {
       clientId: (value) => (value === '' ? 'Enter the Client ID' : spaces('The Client ID', value)),
@@ -33,17 +33,18 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
         clientId: values.clientId,
         tier: values.tier,
         journals: values.journals,
+        writes: values.writes,
         ...(values.clientSecret === '' ? {} : { clientSecret: values.clientSecret }),
       }),
     onSuccess: (saved) => {
       queryClient.setQueryData(['integrations', settings.key], saved);
       void queryClient.invalidateQueries({ queryKey: ['integrations'], exact: true });
-      form.setInitialValues({ clientId: saved.clientId ?? '', clientSecret: '', tier: saved.tier, journals: saved.journals });
+      form.setInitialValues({ clientId: saved.clientId ?? '', clientSecret: '', tier: saved.tier, journals: saved.journals, writes: saved.writes });
       form.reset();
       noticeDone('Saved', `The settings of ${settings.name} are stored.`);
       onSaved(saved);
     },
-    onError: (error) => applyFaults(form, error, ['clientId', 'clientSecret', 'tier', 'journals']),
+    onError: (error) => applyFaults(form, error, ['clientId', 'clientSecret', 'tier', 'journals', 'writes']),
   });
   const tier = settings.tiers.find((candidate) => candidate.key === form.values.tier);
   return (
@@ -94,6 +95,11 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
             {...form.getInputProps('journals', { type: 'checkbox' })}
           />
         )}
+        <Switch
+          label="Let your product write"
+          description={`Then companies are asked to allow changes to their books in ${settings.name}, and pushes are accepted. Companies that linked before have to link again.`}
+          {...form.getInputProps('writes', { type: 'checkbox' })}
+        />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending}>
             Save

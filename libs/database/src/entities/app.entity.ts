@@ -33,6 +33,10 @@ export class App {
   @Column('boolean', { default: false })
   journals: boolean;
 
+  /** The operator lets consumers write. */
+  @Column('boolean', { default: false })
+  writes: boolean;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
