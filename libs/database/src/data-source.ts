@@ -9,6 +9,13 @@ export interface DatabaseOptions {
   name?: string;
 }
 
+/**
+ * What every connection of ours begins with. A process that is frozen or cut off in the middle of a transaction holds its
+ * rows, and so holds up whoever takes its work over: the database ends that transaction after this. Work between two
+ * statements takes milliseconds.
+ */
+export const sessionLimits = { idle_in_transaction_session_timeout: 20_000 } as const;
+
 /** A connection pool for TypeORM. The schema changes by migrations only, in tests too. */
 export function createDataSource({ url, poolSize = 10, name = 'ledgerbridge' }: DatabaseOptions): DataSource {
   return new DataSource({
@@ -16,6 +23,7 @@ export function createDataSource({ url, poolSize = 10, name = 'ledgerbridge' }: 
     url,
     poolSize,
     applicationName: name,
+    extra: sessionLimits,
     entities,
     migrations,
     synchronize: false,

@@ -3,6 +3,7 @@ import { Queue as RedisQueue, withBackend, Worker as RedisWorker, createPostgres
 import type { Job, Processor, QueueOptions, WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { sessionLimits } from '#database/data-source';
 import type { JobIds, JobName } from './jobs.js';
 import { quietErrors } from './quiet-errors.js';
 import { queueSchema } from './prepare-queue.js';
@@ -63,6 +64,7 @@ function postgresStore(url: string, logger: Logger): QueueStore {
     max: 10,
     keepAlive: true,
     application_name: 'ledgerbridge-queue',
+    ...sessionLimits,
     options: `-c search_path=${queueSchema}`,
   });
   pool.setMaxListeners(0);

@@ -63,7 +63,7 @@ export class Pull {
       await this.makeStatistics(reading);
     } catch (error) {
       if (heartbeat.lost.aborted || error instanceof StaleAttempt) {
-        this.logger.info({ readingId: reading.id, attempt: reading.number }, 'reading went on elsewhere');
+        this.tellOver(reading);
         return;
       }
       if (error instanceof Stopping) {
@@ -152,7 +152,12 @@ export class Pull {
       return { againInMs: step.seconds * 1000 };
     } catch (failure) {
       if (!(failure instanceof StaleAttempt)) throw failure;
+      this.tellOver(reading);
     }
+  }
+
+  private tellOver({ id, number }: HeldReading): void {
+    this.logger.info({ readingId: id, attempt: number }, 'reading went on elsewhere');
   }
 
   /** The pull has ended well by now, whatever comes of this. */

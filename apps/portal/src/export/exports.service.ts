@@ -17,8 +17,11 @@ const atOnce = 2;
 /** An export holds a connection to the database: a reader who takes nothing for so long has gone. */
 const patienceMs = 120_000;
 
-/** One moment for all that is read. */
-const settings = ["transaction_isolation = 'repeatable read'", 'transaction_read_only = on', 'statement_timeout = 60000'];
+/** One moment for all that is read, at the pace of whoever reads it. */
+const settings = [
+  "transaction_isolation = 'repeatable read'", 'transaction_read_only = on', 'statement_timeout = 60000',
+  `idle_in_transaction_session_timeout = ${patienceMs + 30_000}`,
+];
 
 export type ExportedFile = ServedFile<Pick<ArrivingFile, 'stream' | 'size'>>;
 
