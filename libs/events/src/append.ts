@@ -27,7 +27,7 @@ export async function appendCompanyEvent(transaction: Transaction, operatorId: s
 
 /** Tells of a connection as it stands now, with `more` about it. */
 export async function appendConnectionEvent(
-  transaction: Transaction, operatorId: string, connectionId: string, type: EventType & (`connection.${string}` | `read.${string}`), more: object = {},
+  transaction: Transaction, operatorId: string, connectionId: string, type: EventType & (`connection.${string}` | `read.${string}` | 'data.changed'), more: object = {},
 ): Promise<void> {
   await transaction.query(`
     insert into event (operator_id, id, type, subject)

@@ -1,8 +1,9 @@
-/** Everything that consumers can be told. The names are Codat's, but for those of `webhook`, which are ours. */
+/** Everything that consumers can be told. The names are Codat's, but for `data.changed` and those of `webhook`, which are ours. */
 export const eventTypes = [
   'company.created', 'company.deleted',
   'connection.created', 'connection.connected', 'connection.failed', 'connection.disconnected', 'connection.reconnected', 'connection.deleted',
   'read.completed', 'read.completed.initial',
+  'data.changed',
   'webhook.test', 'webhook.disabled',
 ] as const;
 

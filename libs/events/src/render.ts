@@ -16,6 +16,8 @@ export interface Subject {
   /** Of events of reading, as they are sent. */
   readonly modifiedFromDate?: string;
   readonly dataTypes?: readonly object[];
+  /** Of changes of records, as it is sent. */
+  readonly change?: object;
   /** Of events of webhooks, as it is sent. */
   readonly webhook?: object;
 }
@@ -32,13 +34,14 @@ export function renderEvent({ id, type, subject, created_at }: StoredEvent, publ
   return JSON.stringify({ id, eventType: type, generatedDate: created_at.toISOString(), payload: payloadOf(type, subject, publicUrl) });
 }
 
-function payloadOf(type: string, { company, connection, webhook, modifiedFromDate, dataTypes }: Subject, publicUrl: string): object {
+function payloadOf(type: string, { company, connection, webhook, modifiedFromDate, dataTypes, change }: Subject, publicUrl: string): object {
   if (!company) return webhook ?? {};
   if (type.startsWith('company.')) {
     return { ...detailsOf(company), redirect: `${publicUrl}/link/company/${company.id}`, created: new Date(company.createdAt).toISOString() };
   }
   const referenceCompany = { ...detailsOf(company), links: { portal: `${publicUrl}/companies/${company.id}` } };
   if (type.startsWith('read.')) return { referenceCompany, ...(modifiedFromDate ? { modifiedFromDate } : {}), dataTypes };
+  if (change) return { referenceCompany, connectionId: connection!.id, ...change };
   const { createdAt, lastSyncAt, ...rest } = connection!;
   return { referenceCompany, connection: connectionDocument({ ...rest, createdAt: new Date(createdAt), lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt) }, publicUrl) };
 }

@@ -36,5 +36,5 @@ export async function forgetBefore(client: pg.ClientBase, place: Place, { dataTy
   await client.query(addToTotals, [
     ...key, -served.length, served.length - rows.length, count((row) => row.document !== null && row.is_deleted), count(({ faulty }) => faulty),
   ]);
-  return served.map((record): TouchedRecord => ({ dataType, ...record, before: null }));
+  return served.map((record): TouchedRecord => ({ dataType, ...record, before: null, gone: true }));
 }

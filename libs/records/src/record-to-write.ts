@@ -36,6 +36,8 @@ export interface TouchedRecord {
   readonly document: CanonicalDocument;
   /** What was served until now; null for one that is new, back again or gone, and for data types that were not to be compared. */
   readonly before: CanonicalDocument | null;
+  /** The source has it no more. */
+  readonly gone: boolean;
 }
 
 /** What writing did, in records of one data type. */

@@ -61,7 +61,9 @@ export async function writeRecords(
     const { served, unserved, deleted, faulty } = change;
     await client.query(sql.addToTotals, [...key, dataType, served, unserved, deleted, faulty]);
   }
-  const touched = documents.map(({ record, document }): TouchedRecord => ({ dataType: record.dataType, sourceId: record.sourceId, document, before: before.get(recordKey(record)) ?? null }));
+  const touched = documents.map(({ record, document, deleted }): TouchedRecord => ({
+    dataType: record.dataType, sourceId: record.sourceId, document, before: before.get(recordKey(record)) ?? null, gone: deleted,
+  }));
   return { counts: plan.counts, touched };
 }
 

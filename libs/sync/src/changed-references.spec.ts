@@ -2,7 +2,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { TouchedRecord } from '#records/record-to-write';
 import { scopesOf } from './changed-references.js';
 
-const touched = (dataType: SupportedDataType, sourceId: string, document: object = {}, before: object | null = null): TouchedRecord => ({ dataType, sourceId, document, before });
+const touched = (dataType: SupportedDataType, sourceId: string, document: object = {}, before: object | null = null): TouchedRecord => ({ dataType, sourceId, document, before, gone: false });
 const dependents = ['bills', 'invoices'] as const;
 
 describe('scopesOf', () => {

@@ -1,6 +1,7 @@
 import type { Tenants } from '#database/tenant';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { Connector, Source } from '#connector-kit/connector';
+import { ToldChanges } from '#events/told-changes';
 import { forgetBefore } from '#records/forget';
 import type { Written } from '#records/record-to-write';
 import { writeRecords } from '#records/write';
@@ -22,6 +23,8 @@ const vanishedBatch = 500;
 
 /** Stores the pages of one reading under its attempt. */
 export class PageStore {
+  private readonly changes: ToldChanges<SupportedDataType>;
+
   constructor(
     private readonly tenants: Tenants,
     private readonly readings: Readings,
@@ -29,7 +32,9 @@ export class PageStore {
     private readonly connector: Connector,
     private readonly source: Source,
     private readonly mapping: PageMapping,
-  ) {}
+  ) {
+    this.changes = new ToldChanges(reading, reading.datasets.map(({ dataType }) => dataType));
+  }
 
   /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
   async commit(cursor: Cursor, next: Cursor, page: PreparedPage): Promise<string[]> {
@@ -38,8 +43,10 @@ export class PageStore {
     const end = { cursor: next, counts, progress: progressOf(next, counts.read), status: next.phase === 'proof' ? 'Processing' as const : 'Fetching' as const };
     return this.readings.commitPage(reading, end, async (client) => {
       const { records, unchanged } = await this.mapping.upToDate(client, page);
-      const written = await writeRecords(client, reading, records, { compared: referenceTypes, keptVersions: reading.keptVersions });
+      const compared = [...referenceTypes, ...await this.changes.types(client)];
+      const written = await writeRecords(client, reading, records, { compared, keptVersions: reading.keptVersions });
       this.tally(written, cursor.sweep > 0, unchanged);
+      await this.changes.tell(client, written.touched);
       await keepIds(client, reading, cursor, page.identified.map(({ id }) => id));
       return noteStale(client, reading, source, this.connector, written.touched);
     });
@@ -84,6 +91,7 @@ export class PageStore {
         const written = await markVanished(client, this.reading, this.connector, vanishedBatch);
         left = written.counts.size > 0;
         this.tally(written);
+        await this.changes.tell(client, written.touched);
         return noteStale(client, this.reading, this.source, this.connector, written.touched);
       });
       await wake(stale);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { NativeRecord } from '#connector-kit/connector';
 import { Tenants } from '#database/tenant';
+import { ToldChanges } from '#events/told-changes';
 import { newId } from '#platform/ids';
 import type { JobContext, JobIds } from '#queue/jobs';
 import { refreshFindings } from '#records/findings';
@@ -93,7 +94,9 @@ export class Remapper {
       await takeTurn(client, held, [dataType]);
       const stored = await storedNatives(client, held, dataType, cursor.after);
       const records = await this.mapAgain(client, held, dataType, stored, references);
-      await writeRecords(client, held, records, { keptVersions: this.keptVersions });
+      const changes = new ToldChanges(held, [dataType]);
+      const { touched } = await writeRecords(client, held, records, { compared: await changes.types(client), keptVersions: this.keptVersions });
+      await changes.tell(client, touched);
       await refreshFindings(client, held, records);
       next = stored.length < batch ? { type: cursor.type + 1, after: '' } : { ...cursor, after: stored.at(-1)!.source_id };
       await client.query('update remapping set cursor = $3 where operator_id = $1 and id = $2', [held.operatorId, held.id, JSON.stringify(next)]);
