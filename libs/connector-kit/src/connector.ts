@@ -4,6 +4,7 @@ import type { ModelOf } from '#accounting/models';
 import type { Call, CallAnswer, CallRequest } from './call.js';
 import type { ConnectorError } from './errors.js';
 import type { Files } from './files.js';
+import type { IncomingWebhooks } from './incoming-webhooks.js';
 import type { Ledger } from './ledger.js';
 import type { Names, References } from './references.js';
 import type { Write } from './writes.js';
@@ -44,6 +45,8 @@ export interface Connector {
   readonly files: Files | null;
   /** How documents post, to prove what was pulled against the platform's own reports; null where no rules are known. */
   readonly ledger: Ledger | null;
+  /** What the platform tells of changes, signed with a key of the app; null where it tells nothing. */
+  readonly webhooks: IncomingWebhooks | null;
   /** Header that names the organisation in every call for it. */
   readonly organisationHeader: string;
   /**

@@ -7,6 +7,7 @@ import { classify, classifyToken } from './errors.js';
 import { files } from './files.js';
 import { ledger } from './ledger/ledger.js';
 import { limitsOf, tiers } from './tiers.js';
+import { webhooks } from './webhooks.js';
 
 /** Xero, read through its Accounting API 2.0. */
 export const xero: Connector = {
@@ -23,6 +24,7 @@ export const xero: Connector = {
   files,
   writes: [],
   ledger,
+  webhooks,
   organisationHeader: 'xero-tenant-id',
   organisations,
   disconnect,
