@@ -10,6 +10,7 @@ import { Readings } from '#sync/readings';
 import { type RefreshOptions, RefreshService } from '#sync/refresh.service';
 import { RemapService } from '#sync/remap.service';
 import { Remapper } from '#sync/remapper';
+import { SourceChanges } from '#sync/source-changes';
 import { type TestDatabase, testDatabase } from './database.js';
 import { FakePlatform, noCall } from './fake-platform.js';
 import { type LinkedCompany, linkedCompany } from './linked-company.js';
@@ -48,7 +49,7 @@ export class PullBench {
   }
 
   /** A worker of its own, as far as leases are concerned. */
-  worker(): { pull: Pull; remapper: Remapper; prover: LedgerProofs; readings: Readings } {
+  worker(): { pull: Pull; remapper: Remapper; prover: LedgerProofs; readings: Readings; told: SourceChanges } {
     const { tenants } = this.database;
     const readings = new Readings(tenants, this.keptVersions);
     const calls = { callFor: () => Promise.resolve(noCall) };
@@ -56,16 +57,18 @@ export class PullBench {
       readings,
       pull: new Pull(tenants, readings, this.connectors, calls, this.queue, this.logger),
       remapper: new Remapper(tenants, this.connectors, this.keptVersions, this.logger),
+      told: new SourceChanges(tenants, this.rows, this.connectors),
       prover: new LedgerProofs(tenants, new ProofRows(tenants), this.connectors, calls, this.rows, this.logger),
     };
   }
 
   /** Runs what was woken, and what that wakes, until nothing is left. */
   async drain(stopping: AbortSignal = new AbortController().signal): Promise<void> {
-    const { pull, remapper, prover } = this.worker();
+    const { pull, remapper, prover, told } = this.worker();
     for (let job = this.woken.shift(); job; job = this.woken.shift()) {
       const { name, operatorId, id } = job;
-      await (name === 'reading' ? pull : name === 'proof' ? prover : remapper).run({ operatorId, id }, { stopping });
+      if (name === 'change') await told.fetch(operatorId, id);
+      else await (name === 'reading' ? pull : name === 'proof' ? prover : remapper).run({ operatorId, id }, { stopping });
     }
   }
 

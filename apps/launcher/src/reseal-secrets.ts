@@ -4,6 +4,7 @@ import { Vault } from '#vault/vault';
 /** Every column that holds sealed values. Their place is what they were sealed for: operator, table, column, row. */
 export const sealedColumns = [
   { table: 'app', column: 'client_secret' },
+  { table: 'app', column: 'webhook_key' },
   { table: 'token_grant', column: 'tokens' },
   { table: 'idempotent_request', column: 'answer' },
   { table: 'webhook_consumer', column: 'secret' },

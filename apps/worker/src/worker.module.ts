@@ -24,13 +24,14 @@ import { PullModule, RefreshModule } from '#sync/sync.module';
 import { Vault } from '#vault/vault';
 import { DeliverWebhooksJob } from './deliver-webhooks.job.js';
 import { DisconnectJob } from './disconnect.job.js';
+import { FetchChangesJob } from './fetch-changes.job.js';
 import { ProveLedgerJob } from './prove-ledger.job.js';
 import { ReadSourceJob } from './read-source.job.js';
 import { RemapRecordsJob } from './remap-records.job.js';
 import { SettleConsentJob } from './settle-consent.job.js';
 import { Chores, Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
 
-const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob, DeliverWebhooksJob];
+const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob, DeliverWebhooksJob, FetchChangesJob];
 
 /** What every worker looks after by itself. */
 const chores = (

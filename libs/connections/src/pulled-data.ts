@@ -50,7 +50,7 @@ const endOfWork = ['reading', 'remapping', 'ledger_proof'].map((table) => `delet
  * For the transaction that removes the connection itself. Records are partitioned without a foreign key, so that nothing
  * removes them by itself.
  */
-export const lastOfPulled = [...endOfWork, ...['record', 'record_version', 'record_total'].map((table) => `delete from ${table} where operator_id = $1 and connection_id = $2`)];
+export const lastOfPulled = [...endOfWork, ...['record', 'record_version', 'record_total', 'source_change'].map((table) => `delete from ${table} where operator_id = $1 and connection_id = $2`)];
 
 /** The last record of a step; there is none when nothing was left. */
 interface Step {

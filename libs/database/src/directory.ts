@@ -3,7 +3,7 @@ import { isUuid } from '#platform/ids';
 import type pg from 'pg';
 import { SqlPool } from './tenant.js';
 
-export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof' | 'delivery';
+export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof' | 'delivery' | 'change';
 
 export interface UnfinishedWork {
   operatorId: string;
@@ -46,6 +46,12 @@ export class Directory {
     return this.operatorOf('operator_of_app', id);
   }
 
+  /** The apps that platforms' webhooks can be signed for. Their client ids are public. */
+  async appsWithWebhookKey(): Promise<{ operatorId: string; appId: string; clientId: string }[]> {
+    const rows = await this.rows('select operator_id, app_id, client_id from directory.apps_with_webhook_key()', []);
+    return rows.map((row) => ({ operatorId: row['operator_id']!, appId: row['app_id']!, clientId: row['client_id']! }));
+  }
+
   operatorOfLinkAttempt(id: string): Promise<string | null> {
     return this.operatorOf('operator_of_link_attempt', id);
   }
@@ -78,7 +84,8 @@ export class Directory {
       select operator_id, kind, id from directory.unfinished_work($1)
       union all select operator_id, 'consent', id from directory.unsettled_consents($1)
       union all select operator_id, 'proof', id from directory.unfinished_proofs($1)
-      union all select operator_id, 'delivery', id from directory.due_webhooks($1)`, [most]);
+      union all select operator_id, 'delivery', id from directory.due_webhooks($1)
+      union all select operator_id, 'change', connection_id from directory.due_changes($1)`, [most]);
     return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
   }
 

@@ -28,6 +28,7 @@ import { Profile1763853780000 } from './migrations/1763853780000-profile.js';
 import { RequestCounts1763853840000 } from './migrations/1763853840000-request-counts.js';
 import { Webhooks1763857800000 } from './migrations/1763857800000-webhooks.js';
 import { MappingEditions1763899200000 } from './migrations/1763899200000-mapping-editions.js';
+import { IncomingWebhooks1763902800000 } from './migrations/1763902800000-incoming-webhooks.js';
 import { AppWrites1763924400000 } from './migrations/1763924400000-app-writes.js';
 
 /** Every migration, in order. */
@@ -62,5 +63,6 @@ export const migrations = [
   RequestCounts1763853840000,
   Webhooks1763857800000,
   MappingEditions1763899200000,
+  IncomingWebhooks1763902800000,
   AppWrites1763924400000,
 ];

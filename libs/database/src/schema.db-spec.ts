@@ -72,7 +72,7 @@ describe('the schema', () => {
       select p.oid::regproc::text as name, p.proconfig as config from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'bullmq') order by 1`);
     expect(rows.map((row) => row.name)).toEqual([
-      'analyze_records', 'directory.due_probes', 'directory.due_pulls', 'directory.due_webhooks', 'directory.expired_link_attempts', 'directory.finished_remappings', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.old_events', 'directory.operator_of_api_key', 'directory.operator_of_app',
+      'analyze_records', 'directory.apps_with_webhook_key', 'directory.due_changes', 'directory.due_probes', 'directory.due_pulls', 'directory.due_webhooks', 'directory.expired_link_attempts', 'directory.finished_remappings', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.old_events', 'directory.operator_of_api_key', 'directory.operator_of_app',
       'directory.operator_of_company', 'directory.operator_of_connection', 'directory.operator_of_link_attempt',
       'directory.operator_of_link_state', 'directory.operator_of_session', 'directory.operators_with_events', 'directory.origin_is_allowed', 'directory.unfinished_proofs', 'directory.unfinished_work', 'directory.unsettled_consents', 'directory.users_by_email',
     ]);

@@ -91,6 +91,6 @@ async function endDatasets(client: pg.ClientBase, operatorId: string, readingIds
     update sync_schedule s set next_at = least(
       now() + ${after('s.every_hours', 's.connection_id')},
       case when d.status = 'Complete' then ${nextCompare({ hours: 's.every_hours', connection: 's.connection_id', dataType: 's.data_type' })} else 'infinity' end)
-    from dataset d where d.operator_id = $1 and d.id = any($2)
+    from dataset d where d.operator_id = $1 and d.id = any($2) and not d.partial
       and s.operator_id = $1 and s.connection_id = d.connection_id and s.data_type = d.data_type`, [operatorId, ended.map(({ id }) => id)]);
 }

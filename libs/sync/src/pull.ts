@@ -167,8 +167,11 @@ export class Pull {
       .catch((error: unknown) => this.logger.warn({ err: error, connectionId: reading.connectionId }, 'no statistics were made'));
   }
 
-  private async wakeFollowing({ operatorId }: HeldReading, { readings, proofs }: FollowingWork): Promise<void> {
-    await Promise.all([...readings.map((id) => this.queue.wake('reading', { operatorId, id })), ...proofs.map((id) => this.queue.wake('proof', { operatorId, id }))]);
+  private async wakeFollowing({ operatorId, connectionId }: HeldReading, { readings, proofs, changes }: FollowingWork): Promise<void> {
+    await Promise.all([
+      ...readings.map((id) => this.queue.wake('reading', { operatorId, id })), ...proofs.map((id) => this.queue.wake('proof', { operatorId, id })),
+      ...(changes ? [this.queue.wake('change', { operatorId, id: connectionId })] : []),
+    ]);
   }
 
   private async wakeRemappings({ operatorId }: HeldReading, ids: readonly string[]): Promise<void> {

@@ -19,11 +19,18 @@ export interface ReadableConnection {
 }
 
 /** What starts first when more is due than workers can take; within each, the lower sync order (at most a thousand). */
-const ranks = { 'asked for': 0, 'linked': 2_000, 'due': 4_000 } as const;
+const ranks = { 'asked for': 0, 'told': 0, 'linked': 2_000, 'due': 4_000 } as const;
 
 export interface StartableReading {
   readonly id: string;
   readonly syncOrder: number;
+}
+
+export interface AddOptions {
+  /** full: also what changed without a date of change is looked for, and what vanished; delta: only where that is due. */
+  readonly mode?: Mode;
+  /** Key of the one source that is to be read; without it all that serve the data types. */
+  readonly source?: string;
 }
 
 /** What `add` did: rows to be woken once the transaction has committed. */
@@ -43,10 +50,9 @@ export class ReadingRows {
 
   /**
    * In the caller's transaction: a dataset for each data type that is not being pulled already, the readings that will
-   * fill them, and a finished dataset for what the platform lacks. `mode` full: also what changed without a date of change
-   * is looked for, and what vanished; delta: only where that is due.
+   * fill them, and a finished dataset for what the platform lacks.
    */
-  async add(manager: EntityManager, platform: Connector, connection: ReadableConnection, wanted: readonly DataType[], mode: Mode = 'delta'): Promise<AddedReadings> {
+  async add(manager: EntityManager, platform: Connector, connection: ReadableConnection, wanted: readonly DataType[], { mode = 'delta', source: only }: AddOptions = {}): Promise<AddedReadings> {
     const { operatorId, connectionId } = connection;
     // Two requests at once take turns, so that the second sees the first one's datasets.
     const [there]: { tier: string; scopes: string[] }[] = await manager.query(`
@@ -60,8 +66,11 @@ export class ReadingRows {
     const datasetIds = new Map<DataType, string>();
     const bySource = new Map<Source, SupportedDataType[]>();
     for (const dataType of wanted.filter((each) => !open.has(each))) {
-      const sources = sourcesServing(connector, dataType);
-      const add = sources.length === 0 ? this.addUnsupported(manager, connector, connection, dataType) : this.addDataset(manager, connection, dataType);
+      const serving = sourcesServing(connector, dataType);
+      const sources = serving.filter(({ key }) => only === undefined || key === only);
+      if (only !== undefined && sources.length === 0) continue;
+      const partial = sources.length < serving.length;
+      const add = sources.length === 0 ? this.addUnsupported(manager, connector, connection, dataType) : this.addDataset(manager, connection, dataType, partial);
       datasetIds.set(dataType, await add);
       for (const source of sources) bySource.set(source, [...(bySource.get(source) ?? []), dataType as SupportedDataType]);
     }
@@ -85,7 +94,7 @@ export class ReadingRows {
     const there: readonly DataType[] = dataTypesOf(connector);
     const settings = await settingsOf(manager, connection.operatorId, connection.companyId);
     const wanted = settings.filter(({ dataType, fetchOnFirstLink }) => fetchOnFirstLink && there.includes(dataType));
-    return this.add(manager, connector, connection, wanted.map(({ dataType }) => dataType), mode);
+    return this.add(manager, connector, connection, wanted.map(({ dataType }) => dataType), { mode });
   }
 
   /** What waits behind these is woken by them, ahead of everything that has not begun. */
@@ -121,12 +130,12 @@ export class ReadingRows {
     return id;
   }
 
-  private async addDataset(manager: EntityManager, connection: ReadableConnection, dataType: DataType): Promise<string> {
+  private async addDataset(manager: EntityManager, connection: ReadableConnection, dataType: DataType, partial: boolean): Promise<string> {
     const id = newId();
     await manager.query(`
-      insert into dataset (operator_id, id, company_id, connection_id, data_type, status)
-      values ($1, $2, $3, $4, $5, 'Queued')`,
-    [connection.operatorId, id, connection.companyId, connection.connectionId, dataType]);
+      insert into dataset (operator_id, id, company_id, connection_id, data_type, status, partial)
+      values ($1, $2, $3, $4, $5, 'Queued', $6)`,
+    [connection.operatorId, id, connection.companyId, connection.connectionId, dataType, partial]);
     return id;
   }
 

@@ -13,6 +13,7 @@ import type { DatasetPart } from './outcomes.js';
 import type { Access } from './platform-sources.js';
 import { tellOfReads } from './read-events.js';
 import { type ReadTo, remember, startFor } from './source-state.js';
+import { hasSourceChanges } from './source-change-rows.js';
 import { windowOf } from './window-rows.js';
 
 export interface ReadingCounts {
@@ -56,6 +57,8 @@ export interface PageEnd {
 export interface FollowingWork {
   readonly readings: readonly string[];
   readonly proofs: readonly string[];
+  /** The platform told of changes while they could not be read. */
+  readonly changes: boolean;
 }
 
 interface ReadingRow {
@@ -205,5 +208,5 @@ async function endOfReadings(client: pg.ClientBase, reading: HeldReading, ended:
           and e.position < r.position and e.status in ('queued', 'running', 'waiting'))
     returning r.id, r.sync_order`, [reading.operatorId, reading.connectionId]);
   const readings = rows.sort((a, b) => a.sync_order - b.sync_order).map(({ id }) => id);
-  return { readings, proofs: await releaseProofs(client, reading) };
+  return { readings, proofs: await releaseProofs(client, reading), changes: await hasSourceChanges(client, reading) };
 }

@@ -46,7 +46,7 @@ export class RefreshService {
       await requireCompany(manager, operatorId, companyId);
       const [connection] = await linkedConnections(manager, operatorId, companyId, connectionId);
       if (!connection) throw notFound(connectionId ? `Data connection ${connectionId} not found` : `Company ${companyId} has no linked data connection`);
-      const added = await this.rows.add(manager, this.platforms.of(connection.platformKey), connection, [dataType], modeOf(full));
+      const added = await this.rows.add(manager, this.platforms.of(connection.platformKey), connection, [dataType], { mode: modeOf(full) });
       const id = added.datasetIds.get(dataType) ?? await refuseSecond(manager, connection, dataType);
       return { due: added.due, dataset: await manager.findOneByOrFail(Dataset, { operatorId, id }) };
     });

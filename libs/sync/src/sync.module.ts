@@ -16,6 +16,7 @@ import { RemapService } from './remap.service.js';
 import { Remapper } from './remapper.js';
 import { ScheduledPulls } from './scheduled-pulls.js';
 import { SyncSettings } from './sync-settings.js';
+import { SourceChanges } from './source-changes.js';
 
 const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 
@@ -35,9 +36,9 @@ export class PullModule {
         { provide: ConnectionCalls, useExisting: OrganisationCalls },
         { provide: SyncLogger, useFactory: () => createLogger('sync') },
         { provide: KeptVersions, useValue: recordVersions },
-        Readings, Pull, Remapper, FinishedRemappings, ScheduledPulls, ReadingRows, ProofRows, LedgerProofs,
+        Readings, Pull, Remapper, FinishedRemappings, ScheduledPulls, ReadingRows, SourceChanges, ProofRows, LedgerProofs,
       ],
-      exports: [Pull, LedgerProofs, Remapper, FinishedRemappings, ScheduledPulls],
+      exports: [Pull, LedgerProofs, Remapper, FinishedRemappings, ScheduledPulls, SourceChanges],
     };
   }
 }

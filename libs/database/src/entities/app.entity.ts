@@ -21,6 +21,10 @@ export class App {
   @Column('timestamptz', { name: 'secret_set_at', nullable: true })
   secretSetAt: Date | null;
 
+  /** What the platform signs its webhooks with. Sealed by the vault for this row. */
+  @Column('bytea', { name: 'webhook_key', nullable: true })
+  webhookKey: Buffer | null;
+
   /** When the platform last refused these keys; null when it takes them, as far as we know. */
   @Column('timestamptz', { name: 'refused_at', nullable: true })
   refusedAt: Date | null;

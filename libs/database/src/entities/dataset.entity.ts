@@ -33,6 +33,10 @@ export class Dataset {
   @Column('jsonb', { default: () => `'{}'` })
   counts: Record<string, number | null>;
 
+  /** Not every endpoint of its data type is read for it. */
+  @Column('boolean', { default: false })
+  partial: boolean;
+
   @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
   requestedAt: Date;
 
