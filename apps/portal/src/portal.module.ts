@@ -10,6 +10,7 @@ import { ApiModule } from './api/api.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { Settings } from './http/settings.js';
+import { IncomingWebhooksModule } from './incoming-webhooks/incoming-webhooks.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { LinkModule } from './link/link.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -37,6 +38,7 @@ export class PortalModule {
         ApiModule,
         SessionsModule,
         IntegrationsModule,
+        IncomingWebhooksModule,
         LinkModule,
         HealthModule,
         WebModule.forRoot(webFolder),

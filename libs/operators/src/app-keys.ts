@@ -4,6 +4,8 @@ import { type Fault, invalid } from '#platform/errors';
 export interface AppKeys {
   clientId: string;
   clientSecret?: string | undefined;
+  /** What the platform signs its webhooks to us with. Without it the stored one is kept, unless the client id is another. */
+  webhookKey?: string | undefined;
   tier: string;
   /** Whether the platform approved the app for the journals of the ledger. Without it what is stored is kept. */
   journals?: boolean | undefined;
@@ -29,6 +31,7 @@ export function checkAppKeys(keys: AppKeys, stored: StoredKeys, tierKeys: readon
   } else if (stored.clientId !== keys.clientId) {
     faults.push({ field: 'clientSecret', message: 'Enter the client secret that belongs to this client ID.' });
   }
+  if (keys.webhookKey !== undefined) faults.push(...textFaults('webhookKey', 'webhooks key', keys.webhookKey, 200));
   if (!tierKeys.includes(keys.tier)) faults.push({ field: 'tier', message: 'Choose one of the tiers listed.' });
   if (faults.length > 0) throw invalid('The keys were not saved. Check the fields named.', faults);
 }

@@ -19,6 +19,7 @@ export interface AppSettings {
   configured: boolean;
   clientId: string | null;
   hasSecret: boolean;
+  hasWebhookKey: boolean;
   /** The platform refused the keys when they were last used. */
   keysRefused: boolean;
   tier: string;
@@ -32,6 +33,10 @@ export interface Credentials {
   clientId: string;
   clientSecret: string;
 }
+
+/** Where the key is sealed that an app's webhooks are signed with. */
+export const webhookKeyPlace = (operatorId: string, appId: string): Place =>
+  ({ operatorId, table: 'app', column: 'webhook_key', rowId: appId });
 
 /** Where an app's secret is sealed. */
 export const secretPlace = (operatorId: string, appId: string): Place =>
@@ -57,13 +62,14 @@ export class Apps {
     return this.tenants.run(operatorId, (manager) => readSettings(manager, operatorId, platformKey));
   }
 
-  /** Stores keys and tier. The secret is sealed for this row and not given out again. */
+  /** Stores keys and tier. Secrets are sealed for this row and not given out again. */
   save(operatorId: string, platformKey: string, keys: AppKeys): Promise<AppSettings> {
     return this.tenants.run(operatorId, async (manager) => {
       const app = await lockApp(manager, operatorId, platformKey);
       const stored = { clientId: app.clientId, hasSecret: app.clientSecret !== null };
       checkAppKeys(keys, stored, connectorOf(platformKey).tiers.map(({ key }) => key));
-      if (stored.clientId !== null && stored.clientId !== keys.clientId) {
+      const isAnother = stored.clientId !== null && stored.clientId !== keys.clientId;
+      if (isAnother) {
         await refuseWhileLinked(manager, app);
         await endAttempts(manager, app);
       }
@@ -78,6 +84,8 @@ export class Apps {
           clientSecret: this.vault.seal(keys.clientSecret, secretPlace(operatorId, app.id)),
           secretSetAt: () => 'now()',
         }),
+        ...(isAnother && { webhookKey: null }),
+        ...(keys.webhookKey !== undefined && { webhookKey: this.vault.seal(keys.webhookKey, webhookKeyPlace(operatorId, app.id)) }),
       });
       return readSettings(manager, operatorId, platformKey);
     });
@@ -112,7 +120,7 @@ async function readSettings(manager: EntityManager, operatorId: string, platform
   const hasSecret = app.clientSecret !== null;
   return {
     appId: app.id, platformKey, enabled: integration.enabled, configured: clientId !== null && hasSecret,
-    clientId, hasSecret, keysRefused: app.refusedAt !== null, tier, journals, writes,
+    clientId, hasSecret, hasWebhookKey: app.webhookKey !== null, keysRefused: app.refusedAt !== null, tier, journals, writes,
   };
 }
 

@@ -8,8 +8,9 @@ import { IdempotentRequests } from './idempotent-requests.service.js';
 import { LoginThrottle } from './login-throttle.js';
 import { Sessions } from './sessions.service.js';
 import { Users } from './users.service.js';
+import { WebhookKeys } from './webhook-keys.service.js';
 
-const services = [AllowedOrigins, ApiKeys, Apps, CompanyTokens, FirstOperator, IdempotentRequests, LoginThrottle, Sessions, Users];
+const services = [AllowedOrigins, ApiKeys, Apps, CompanyTokens, FirstOperator, IdempotentRequests, LoginThrottle, Sessions, Users, WebhookKeys];
 
 /** Needs the global database module and a Vault. */
 @Module({ providers: services, exports: services })

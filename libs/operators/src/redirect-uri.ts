@@ -5,3 +5,8 @@
 export function redirectUri(publicUrl: string, appId: string): string {
   return `${publicUrl}/oauth/xero/${appId}/callback`;
 }
+
+/** Where the platform sends what it tells this app. What arrives says by its address whose key it must be signed with. */
+export function webhookUrl(publicUrl: string, appId: string): string {
+  return `${publicUrl}/webhooks/xero/${appId}`;
+}

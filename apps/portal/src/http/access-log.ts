@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { pathOf } from './request-path.js';
 
+/** Asked all the time, or by anybody as often as they like. */
+const quiet = ['/health/', '/assets/', '/webhooks/'];
+
 /**
  * One line per answer. Query strings stay out of it: they hold OAuth codes, and what consumers search for.
  */
@@ -16,7 +19,7 @@ export function logAnswers(fastify: FastifyInstance, logger: Logger): void {
       ms: Math.round(reply.elapsedTime),
       ...(request.operator ? { operatorId: request.operator.operatorId, via: request.operator.via } : {}),
     };
-    if (line.path.startsWith('/health/') || line.path.startsWith('/assets/')) logger.debug(line, 'answered');
+    if (quiet.some((start) => line.path.startsWith(start))) logger.debug(line, 'answered');
     else logger.info(line, 'answered');
     done();
   });

@@ -5,7 +5,7 @@ import { usedSlots } from '#connections/slots';
 import { Tenants } from '#database/tenant';
 import type { AppKeys } from '#operators/app-keys';
 import { Apps, type AppSettings } from '#operators/apps.service';
-import { redirectUri } from '#operators/redirect-uri';
+import { redirectUri, webhookUrl } from '#operators/redirect-uri';
 import { notFound } from '#platform/errors';
 import { dataTypesOf } from '#sync/platform-sources';
 import { z } from 'zod';
@@ -33,6 +33,9 @@ export interface IntegrationView extends IntegrationSummary {
   /** The platform refused the keys when they were last used: nothing is pulled or linked until others are saved. */
   keysRefused: boolean;
   redirectUri: string;
+  /** Where the platform is to send its webhooks; null where it has none. */
+  webhookUrl: string | null;
+  hasWebhookKey: boolean;
   tier: string;
   tiers: { key: string; name: string; connections: number | null; callsPerDay: number; journals: boolean; note: string }[];
   /** Whether the app asks for the journals of the ledger, where its tier has them. */
@@ -46,6 +49,7 @@ export interface IntegrationView extends IntegrationSummary {
 const keysForm = z.strictObject({
   clientId: z.string('Enter the client ID.'),
   clientSecret: z.string('Enter the client secret as text, or leave it out to keep the stored one.').optional(),
+  webhookKey: z.string('Enter the webhooks key as text, or leave it out to keep the stored one.').optional(),
   tier: z.string('Choose a tier.'),
   journals: z.boolean('Must be true or false.').optional(),
   writes: z.boolean('Must be true or false.').optional(),
@@ -102,6 +106,8 @@ export class IntegrationSettings {
       hasSecret: app.hasSecret,
       keysRefused: app.keysRefused,
       redirectUri: redirectUri(this.settings.publicUrl, app.appId),
+      webhookUrl: connector.webhooks && webhookUrl(this.settings.publicUrl, app.appId),
+      hasWebhookKey: app.hasWebhookKey,
       tier: tier.key,
       tiers: connector.tiers.map(({ key, name, connections, callsPerDay, journals, note }) => ({ key, name, connections, callsPerDay, journals, note })),
       journals: app.journals,

@@ -34,6 +34,9 @@ export interface IntegrationSettings {
   hasSecret: boolean;
   keysRefused: boolean;
   redirectUri: string;
+  /** Null where the platform tells nothing of changes. */
+  webhookUrl: string | null;
+  hasWebhookKey: boolean;
   tier: string;
   tiers: Tier[];
   journals: boolean;
@@ -43,10 +46,11 @@ export interface IntegrationSettings {
   scopes: string[];
 }
 
-/** Leave `clientSecret` out to keep the stored one. */
+/** Leave `clientSecret` and `webhookKey` out to keep the stored ones. */
 export interface IntegrationKeys {
   clientId: string;
   clientSecret?: string;
+  webhookKey?: string;
   tier: string;
   journals: boolean;
   writes: boolean;

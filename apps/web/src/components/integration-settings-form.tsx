@@ -6,6 +6,7 @@ import { type IntegrationSettings, saveIntegration, type Tier } from '../api/int
 import { queryClient } from '../api/query-client.js';
 import { formatNumber } from '../format/numbers.js';
 import { applyFaults } from './form-faults.js';
+import { IntegrationWebhookFields } from './integration-webhook-fields.js';
 import { noticeDone } from './notice.js';
 import { TextCopyField } from './text-copy-field.js';
 
@@ -19,12 +20,13 @@ const spaces = (field: string, value: string): string | null =>
 
 export function IntegrationSettingsForm({ settings, onSaved }: Props) {
   const form = useForm({
-    initialValues: { clientId: settings.clientId ?? '', clientSecret: '', tier: settings.tier, journals: settings.journals, writes: settings.writes },
+    initialValues: { clientId: settings.clientId ?? '', clientSecret: '', webhookKey: '', tier: settings.tier, journals: settings.journals, writes: settings.writes },
     validateInputOnBlur: true,
     validate: {
       clientId: (value) => (value === '' ? 'Enter the Client ID' : spaces('The Client ID', value)),
       clientSecret: (value) =>
         value === '' && !settings.hasSecret ? 'Enter the Client secret' : spaces('The Client secret', value),
+      webhookKey: (value) => spaces('The Webhooks key', value),
     },
   });
   const save = useMutation({
@@ -35,16 +37,17 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
         journals: values.journals,
         writes: values.writes,
         ...(values.clientSecret === '' ? {} : { clientSecret: values.clientSecret }),
+        ...(values.webhookKey === '' ? {} : { webhookKey: values.webhookKey }),
       }),
     onSuccess: (saved) => {
       queryClient.setQueryData(['integrations', settings.key], saved);
       void queryClient.invalidateQueries({ queryKey: ['integrations'], exact: true });
-      form.setInitialValues({ clientId: saved.clientId ?? '', clientSecret: '', tier: saved.tier, journals: saved.journals, writes: saved.writes });
+      form.setInitialValues({ clientId: saved.clientId ?? '', clientSecret: '', webhookKey: '', tier: saved.tier, journals: saved.journals, writes: saved.writes });
       form.reset();
       noticeDone('Saved', `The settings of ${settings.name} are stored.`);
       onSaved(saved);
     },
-    onError: (error) => applyFaults(form, error, ['clientId', 'clientSecret', 'tier', 'journals', 'writes']),
+    onError: (error) => applyFaults(form, error, ['clientId', 'clientSecret', 'webhookKey', 'tier', 'journals', 'writes']),
   });
   const tier = settings.tiers.find((candidate) => candidate.key === form.values.tier);
   return (
@@ -100,6 +103,7 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
           description={`Then companies are asked to allow changes to their books in ${settings.name}, and pushes are accepted. Companies that linked before have to link again.`}
           {...form.getInputProps('writes', { type: 'checkbox' })}
         />
+        {settings.webhookUrl !== null && <IntegrationWebhookFields settings={settings} url={settings.webhookUrl} keyProps={form.getInputProps('webhookKey')} />}
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending}>
             Save
@@ -110,7 +114,7 @@ export function IntegrationSettingsForm({ settings, onSaved }: Props) {
   );
 
   function focusFirst(errors: typeof form.errors): void {
-    const first = ['clientId', 'clientSecret'].find((field) => field in errors);
+    const first = ['clientId', 'clientSecret', 'webhookKey'].find((field) => field in errors);
     if (first !== undefined) form.getInputNode(first)?.focus();
   }
 }
