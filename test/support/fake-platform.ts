@@ -22,6 +22,7 @@ export class FakePlatform {
   readonly reads: Read[] = [];
   /** What was mapped: data types and ids. */
   readonly mapped: string[] = [];
+  /** Of a list that comes whole, in how large parts it is handed over. */
   pageSize = 10;
   callsPerDay = 5000;
   /** False: as a reader would get them that does not ask for an order. */
@@ -85,7 +86,14 @@ export class FakePlatform {
       total: paged ? all.length : null,
       sourceTime: `${new Date(this.now).toISOString().slice(0, 19)}Z`,
     };
-    return this.tamper(page, read);
+    const given = this.tamper(page, read);
+    return paged ? given : this.inParts(given);
+  }
+
+  private inParts(page: ReadPage): ReadPage {
+    if (page.natives.length <= this.pageSize) return page;
+    const natives = page.natives.slice(0, this.pageSize);
+    return { ...page, natives, more: true, rest: () => this.inParts({ ...page, natives: page.natives.slice(this.pageSize) }) };
   }
 
   /** Rows are numbered by their ids. */

@@ -23,7 +23,7 @@ export interface CallAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The parsed value of a JSON body; the text of any other body, and of a body that claims to be JSON but is cut off or
+   * The parsed value of a JSON body, in which a list of very many records is a LongList; the text of any other body, and of a body that claims to be JSON but is cut off or
    * broken; `undefined` for an empty one. An ArrivingFile where the request asked for a file and the status is a good one.
    */
   readonly body: unknown;

@@ -211,7 +211,7 @@ export type Mapped<Document extends object = CanonicalDocument> =
 
 /** What a source does not need it ignores. */
 export interface ReadRequest {
-  /** From 1. Always 1 for a source that is not paged. */
+  /** From 1. Always 1 for a list that comes whole. */
   readonly page: number;
   /** Paged and appended: only records changed at or after this instant's whole second (ISO 8601 UTC). Null: everything. */
   readonly modifiedSince: string | null;
@@ -227,6 +227,8 @@ export interface ReadPage {
   readonly natives: readonly NativeRecord[];
   /** Whether a further page may hold records. */
   readonly more: boolean;
+  /** The next page, where it came with this one: a list that comes whole is taken in parts, however long it is. */
+  readonly rest?: () => ReadPage;
   /** How many records the platform counts for this request in all; null when it does not say. */
   readonly total: number | null;
   /** The platform's own clock when it answered, UTC with `Z`: the start of the next delta counts from this, not from ours. */

@@ -1,4 +1,4 @@
-import { bytesOf, parseJson } from './written-json.js';
+import { bytesOf, LongList, longest, parseJson } from './written-json.js';
 
 const parsed = (text: string) => {
   try {
@@ -36,6 +36,15 @@ describe('parseJson', () => {
       '}{"a":[{}]}', '{"a":[{"b":01}]}', '{"a":[{"b":"\n"}]}', '{"a":[{},null]}',
     ];
     for (const text of texts) expect([text, parsed(text)]).toEqual([text, whole(text)]);
+  });
+
+  it('leaves the records of a very long list bytes until they are asked for', () => {
+    const records = Array.from({ length: longest + 1 }, (_, index) => `{"a":${index}}`);
+    const { Rows } = parseJson(Buffer.from(`{"Id":"x","Rows":[${records.join(',')}]}`)) as { Rows: LongList };
+    expect(Rows).toBeInstanceOf(LongList);
+    expect([Rows.length, Rows.slice(999, 5000), bytesOf(Rows.slice(2, 3)[0])?.toString()]).toEqual([1001, [{ a: 999 }, { a: 1000 }], '{"a":2}']);
+    const broken = parseJson(Buffer.from(`{"Rows":[${records.join(',').replace('"a":7}', '"a":}')}]}`)) as { Rows: LongList };
+    expect(() => broken.Rows.slice(0, 10)).toThrow(SyntaxError);
   });
 
   it('reads bytes that are no UTF-8 as a decoder does', () => {

@@ -12,9 +12,26 @@ export function bytesOf(record: object): Buffer | undefined {
   return written.get(record);
 }
 
+/** A longer list is a LongList. Pages are not that long: only a list that comes whole, however many records it has. */
+export const longest = 1000;
+
+/** Records of an answer that stay bytes until they are asked for: as objects, 50,000 of them would not fit into a worker. */
+export class LongList {
+  constructor(private readonly bytes: Buffer, private readonly places: readonly number[]) {}
+
+  get length(): number {
+    return this.places.length / 2;
+  }
+
+  /** As Array's. Throws SyntaxError where a record is none. */
+  slice(from = 0, to = this.length): object[] {
+    return Array.from({ length: Math.max(0, Math.min(to, this.length) - from) }, (_, index) => record(this.bytes, this.places, from + index));
+  }
+}
+
 /**
- * As JSON.parse. Of an answer that is one list of records in an envelope, each record's own bytes are remembered: comparing
- * those with what came last time costs a tenth of printing the record again. Throws SyntaxError.
+ * As JSON.parse, but for a LongList. Of an answer that is one list of records in an envelope, each record's own bytes are
+ * remembered: comparing those with what came last time costs a tenth of printing the record again. Throws SyntaxError.
  */
 export function parseJson(bytes: Buffer): unknown {
   const places = recordsIn(bytes);
@@ -27,15 +44,17 @@ function parseApart(bytes: Buffer, places: readonly number[]): object | null {
   for (let at = -1; at < places.length; at += 2) around.push(bytes.toString('utf8', places[at], places[at + 1]));
   // Nothing that stood beside `null` without a comma would make a word of it: what parses in parts parses as a whole.
   const envelope = JSON.parse(around.join('null')) as Record<string, unknown>;
-  const list = Object.values(envelope).find((value) => Array.isArray(value)) as unknown[] | undefined;
-  if (list?.length !== places.length / 2) return null;
-  for (let index = 0; index < list.length; index += 1) {
-    const own = bytes.subarray(places[2 * index], places[2 * index + 1]);
-    const record = JSON.parse(own.toString('utf8')) as object;
-    written.set(record, own);
-    list[index] = record;
-  }
-  return envelope;
+  const [name, list] = Object.entries(envelope).find(([, value]) => Array.isArray(value)) ?? [];
+  if ((list as unknown[] | undefined)?.length !== places.length / 2) return null;
+  const records = new LongList(bytes, places);
+  return { ...envelope, [name!]: records.length > longest ? records : records.slice() };
+}
+
+function record(bytes: Buffer, places: readonly number[], index: number): object {
+  const own = bytes.subarray(places[2 * index], places[2 * index + 1]);
+  const parsed = JSON.parse(own.toString('utf8')) as object;
+  written.set(parsed, own);
+  return parsed;
 }
 
 /** Starts and ends of the records in the only list that stands directly in an object. */

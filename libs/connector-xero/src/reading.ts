@@ -2,6 +2,7 @@ import { instant } from '#accounting/dates';
 import type { Call, CallAnswer } from '#connector-kit/call';
 import type { NativeRecord, ReadPage, ReadRequest } from '#connector-kit/connector';
 import { ConnectorError } from '#connector-kit/errors';
+import { LongList } from '#connector-kit/written-json';
 import { isRecord } from './native.js';
 import { readXeroDate } from './xero-date.js';
 
@@ -20,6 +21,25 @@ export async function readWhole(call: Call, endpoint: string, list: string, quer
   const answer = await call({ method: 'GET', path: `${apiPath}/${endpoint}`, query, headers: { ...jsonHeaders, ...sinceHeader(modifiedSince) } });
   const natives = recordsOf(answer, list);
   return { natives, more: false, total: natives.length, sourceTime: timeOf(answer) };
+}
+
+const asItIs = (native: NativeRecord): NativeRecord => native;
+
+/** The same, of which there may be very many: in parts out of the one answer. `forms`: the records that each of Xero's is read as. */
+export async function readInParts(
+  call: Call, endpoint: string, list: string, query: Query = {}, forms: readonly ((native: NativeRecord) => NativeRecord)[] = [asItIs],
+): Promise<ReadPage> {
+  const answer = await call({ method: 'GET', path: `${apiPath}/${endpoint}`, query, headers: jsonHeaders });
+  const found: unknown = isRecord(answer.body) ? answer.body[list] : undefined;
+  const records = found instanceof LongList ? found : recordsOf(answer, list);
+  const sourceTime = timeOf(answer);
+  const part = (from: number): ReadPage => {
+    const to = from + pageSize;
+    const more = to < records.length;
+    const natives = parsed(answer, () => records.slice(from, to)).flatMap((native) => forms.map((form) => form(native)));
+    return { natives, more, total: records.length * forms.length, sourceTime, ...(more && { rest: () => part(to) }) };
+  };
+  return part(0);
 }
 
 /**
@@ -55,9 +75,18 @@ function sinceHeader(modifiedSince: string | null): Record<string, string> {
 
 /** An answer without its list is not an empty list: it was cut off, or something in between answered. */
 function recordsOf(answer: CallAnswer, list: string): NativeRecord[] {
-  const records: unknown = isRecord(answer.body) ? answer.body[list] : undefined;
+  const found: unknown = isRecord(answer.body) ? answer.body[list] : undefined;
+  const records: unknown = found instanceof LongList ? parsed(answer, () => found.slice()) : found;
   if (!Array.isArray(records) || !records.every(isRecord)) throw unreadable(answer);
   return records;
+}
+
+function parsed(answer: CallAnswer, parse: () => readonly object[]): readonly NativeRecord[] {
+  try {
+    return parse() as readonly NativeRecord[];
+  } catch {
+    throw unreadable(answer);
+  }
 }
 
 export function timeOf(answer: CallAnswer): string {

@@ -1,7 +1,7 @@
 import type { NativeRecord, Source } from '#connector-kit/connector';
 import type { Names } from '#connector-kit/references';
 import { instantOf, requiredText } from './native.js';
-import { type Query, readPage, readWhole } from './reading.js';
+import { type Query, readInParts, readPage } from './reading.js';
 import { noNames } from './records/names.js';
 import { type MonthlyReport, readReport } from './records/report-months.js';
 import { monthOf } from './records/report-rows.js';
@@ -21,7 +21,7 @@ export interface Row extends Partial<Pick<Source, 'read' | 'id' | 'modifiedAt' |
 
 /** The whole list in one answer, each time: some have no date of change, and what is gone shows only by its absence. */
 export function whole(endpoint: string, { query, list = endpoint, ...row }: Row): Source {
-  return { ...common(endpoint, row), kind: 'whole', read: (call) => readWhole(call, endpoint, list, query), ...exceptions(row) };
+  return { ...common(endpoint, row), kind: 'whole', read: (call) => readInParts(call, endpoint, list, query), ...exceptions(row) };
 }
 
 /** Paged by a thousand, with a date of change. Nothing vanishes from these: it is voided, deleted or archived in place. */

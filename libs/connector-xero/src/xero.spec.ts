@@ -2,6 +2,7 @@ import { supportedDataTypes } from '#accounting/data-types';
 import type { CallAnswer, CallRequest } from '#connector-kit/call';
 import type { ReadRequest } from '#connector-kit/connector';
 import { ConnectorError } from '#connector-kit/errors';
+import { parseJson } from '#connector-kit/written-json';
 import { xero } from './xero.js';
 
 const everything: ReadRequest = { page: 1, modifiedSince: null, after: null, months: 24, today: '2026-11-22' };
@@ -140,6 +141,23 @@ describe('transfers', () => {
     expect(natives.map((native) => source('BankTransfers').id(native))).toEqual(['t', 'f', 'o']);
     expect(total).toBe(3);
     expect(asked[0].query).toEqual({ includeDeleted: true });
+  });
+
+  test('come in parts out of one answer, however many there are', async () => {
+    const transfers = Array.from({ length: 2500 }, (_, number) => ({ BankTransferID: `t${number}`, FromBankTransactionID: `f${number}`, ToBankTransactionID: `o${number}` }));
+    const { asked, call } = platform({ '/api.xro/2.0/BankTransfers': parseJson(Buffer.from(JSON.stringify({ DateTimeUTC: time, BankTransfers: transfers }))) });
+    const first = await source('BankTransfers').read(call, everything);
+    const parts = [first, first.rest!(), first.rest!().rest!()];
+    expect(parts.map(({ natives, more, total }) => [natives.length, more, total])).toEqual([[3000, true, 7500], [3000, true, 7500], [1500, false, 7500]]);
+    expect(new Set(parts.flatMap(({ natives }) => natives.map((native) => source('BankTransfers').id(native)))).size).toBe(7500);
+    expect(parts[2].rest).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+
+  test('of which one cannot be read at all make an answer that cannot be read', async () => {
+    const transfers = Array.from({ length: 1001 }, () => '{"BankTransferID":"t"}').join(',').replace('"t"', '');
+    const { call } = platform({ '/api.xro/2.0/BankTransfers': parseJson(Buffer.from(`{"DateTimeUTC":"${time}","BankTransfers":[${transfers}]}`)) });
+    await expect(source('BankTransfers').read(call, everything)).rejects.toMatchObject({ kind: 'unavailable', reason: 'unreadable' });
   });
 
   test('name the day that they were made as their last change, for want of another', () => {

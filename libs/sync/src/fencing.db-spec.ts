@@ -163,6 +163,24 @@ describe('a worker that died or froze', () => {
     expect(await bench.dataset('invoices')).toMatchObject({ status: 'Complete' });
   });
 
+  it('has taken the rest of a list that comes whole along: the next one asks for the list again', async () => {
+    for (let i = 1; i <= 45; i++) bench.platform.put('Accounts', `a${i}`, { code: String(i), name: 'Sales' });
+    await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, 'chartOfAccounts');
+    const { operatorId, id } = bench.woken.shift()!;
+    const first = bench.worker();
+    const commitPage = first.readings.commitPage.bind(first.readings);
+    jest.spyOn(first.readings, 'commitPage').mockImplementation((reading, pageEnd, work) => (
+      pageEnd.cursor.page > 3 ? Promise.reject(new StaleAttempt(reading)) : commitPage(reading, pageEnd, work)));
+    await first.pull.run({ operatorId, id }, { stopping: new AbortController().signal });
+    expect((await bench.documents('chartOfAccounts')).size).toBe(20);
+    bench.platform.remove('Accounts', 'a45');
+    await expireLease();
+    await bench.worker().pull.run({ operatorId, id }, { stopping: new AbortController().signal });
+    expect(bench.platform.reads).toHaveLength(2);
+    expect(await bench.rowsOf('select source_id from record where operator_id = $1 and is_deleted')).toEqual([{ source_id: 'a45' }]);
+    expect(await bench.dataset('chartOfAccounts')).toMatchObject({ status: 'Complete', counts: { read: 44 } });
+  });
+
   it('that was asked to stop gives the reading back at once', async () => {
     for (let i = 1; i <= 25; i++) bench.platform.put('Invoices', `i${i}`, { number: `INV-${i}` });
     await bench.refresh.byType(bench.company.operatorId, bench.company.companyId, 'invoices');

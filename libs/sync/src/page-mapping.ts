@@ -10,7 +10,7 @@ import { ConnectionReferences, type VersionedReferences } from './references.js'
 import { includes, noneUnchanged, placesOf, type Unchanged, unchangedOf } from './unchanged.js';
 
 /** A page whose records are mapped and rendered, but for those that are stored as they came. */
-export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceTime' | 'bookmark'> {
+export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceTime' | 'bookmark' | 'rest'> {
   readonly identified: readonly IdentifiedNative[];
   readonly unchanged: Unchanged;
   readonly records: readonly RecordToWrite[];

@@ -50,6 +50,9 @@ describe('afterPage', () => {
 
   it('needs no delta for a list that comes whole', () => {
     expect(afterPage(startOfRound(1), 'whole', page({ more: false, total: null }))).toMatchObject({ phase: 'proof' });
+    const second = afterPage(startOfRound(1), 'whole', page({ more: true }));
+    expect(second).toMatchObject({ phase: 'pages', page: 2 });
+    expect(afterPage(second, 'whole', page({ more: false }))).toMatchObject({ phase: 'proof' });
   });
 
   it('remembers a count that fell', () => {

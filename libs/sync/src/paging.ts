@@ -41,7 +41,7 @@ export function afterPage(cursor: Cursor, kind: Source['kind'], page: PageFacts)
     moved: cursor.moved || page.ids.some((id) => page.before.has(id)),
     mappedBy: begins || cursor.mappedBy === page.edition ? page.edition : null,
   };
-  if (kind !== 'whole' && page.more) return { ...read, page: cursor.page + 1 };
+  if (page.more) return { ...read, page: cursor.page + 1 };
   return kind === 'paged' && needsClosing(read) ? closing(read) : { ...read, phase: 'proof', page: 1 };
 }
 

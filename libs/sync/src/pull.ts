@@ -13,7 +13,7 @@ import { StaleAttempt } from '#queue/lease';
 import { PageMapping, type PreparedPage } from './page-mapping.js';
 import { PageStore } from './page-store.js';
 import { afterPage, judge, nextRequest } from './paging.js';
-import type { Cursor } from './cursor.js';
+import { type Cursor, startOfRound } from './cursor.js';
 import { ConnectionCalls, connectorFor, PlatformSources, sourceOf } from './platform-sources.js';
 import { type FollowingWork, type HeldReading, Readings } from './readings.js';
 import { idsBefore } from './seen-ids.js';
@@ -89,6 +89,11 @@ export class Pull {
     const pages = { source, call, mapping, store, months };
     const { perDay: callsPerDay } = connector.limits(reading.access.tierKey);
     let cursor = reading.cursor;
+    if (source.kind === 'whole' && cursor.page > 1) {
+      // What is left of the answer died with the worker that had it.
+      cursor = startOfRound(cursor.round, cursor.start);
+      await store.startAgain(cursor);
+    }
     for (;;) {
       cursor = await this.readPages(reading, cursor, pages, stop);
       const wake = (remappings: readonly string[]) => this.wakeRemappings(reading, remappings);
@@ -118,7 +123,7 @@ export class Pull {
       const page = await unlessStopped(coming, stop);
       const ids = page.identified.map(({ id }) => id);
       const next = afterPage(cursor, source.kind, { ...page, ids, before });
-      coming = this.prepare(pages, next);
+      coming = this.prepare(pages, next, page.rest);
       await this.wakeRemappings(reading, await store.commit(cursor, next, page));
       before = next.sweep === cursor.sweep ? new Set(ids) : new Set();
       cursor = next;
@@ -127,11 +132,12 @@ export class Pull {
     return cursor;
   }
 
-  private prepare({ source, call, mapping, months }: Pages, cursor: Cursor): Promise<PreparedPage> | null {
+  private prepare({ source, call, mapping, months }: Pages, cursor: Cursor, rest?: PreparedPage['rest']): Promise<PreparedPage> | null {
     const request = nextRequest(cursor);
     if (!request) return null;
     const today = new Date().toISOString().slice(0, 10);
-    const page = source.read(call, { ...request, months, today }).then((read) => mapping.prepare(read));
+    const reading = rest ? Promise.resolve().then(rest) : source.read(call, { ...request, months, today });
+    const page = reading.then((read) => mapping.prepare(read));
     // Awaited a page later: until then its failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

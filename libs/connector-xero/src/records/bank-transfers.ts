@@ -7,7 +7,7 @@ import { ReadingError } from '#connector-kit/errors';
 import type { AccountReference, References } from '#connector-kit/references';
 import type { Currency } from '../currency.js';
 import { amount, flag, instantOf, requiredAmount, requiredDay, requiredText, text } from '../native.js';
-import { readWhole } from '../reading.js';
+import { readInParts } from '../reading.js';
 import { accountIn, movementDocument, reconciliation } from './account-transactions.js';
 import { readTracking } from './line-items.js';
 
@@ -20,10 +20,9 @@ const sideKey = 'MovementSide';
  * A transfer and the two movements that it made are records of their own. Xero shows the movements among the bank
  * transactions too, but there without the transfer that they belong to.
  */
-export async function readBankTransfers(call: Call): Promise<ReadPage> {
-  const page = await readWhole(call, 'BankTransfers', 'BankTransfers', { includeDeleted: true });
-  const natives = page.natives.flatMap((transfer) => [transfer, { ...transfer, [sideKey]: 'From' }, { ...transfer, [sideKey]: 'To' }]);
-  return { ...page, natives, total: natives.length };
+export function readBankTransfers(call: Call): Promise<ReadPage> {
+  const sides = (['From', 'To'] as const).map((side) => (transfer: NativeRecord) => ({ ...transfer, [sideKey]: side }));
+  return readInParts(call, 'BankTransfers', 'BankTransfers', { includeDeleted: true }, [(transfer) => transfer, ...sides]);
 }
 
 export function transferId(native: NativeRecord): string {
