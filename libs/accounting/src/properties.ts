@@ -55,7 +55,8 @@ function withoutWrappers(schema: unknown): unknown {
   return schema instanceof z.ZodOptional ? withoutWrappers(schema.unwrap()) : schema;
 }
 
-function typeOf(schema: unknown): PropertyType | undefined {
+/** None for what holds more than one value. */
+export function typeOf(schema: unknown): PropertyType | undefined {
   if (schema instanceof z.ZodISODateTime) return 'date';
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return 'string';
   if (schema instanceof z.ZodNumber) return 'number';

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { SupportedDataType } from '#accounting/data-types';
 import { models } from '#accounting/models';
+import { type Cell, cellOf, type Column, tableOf, valueAt } from '#accounting/table-columns';
 import type { DocumentText } from '#records/read';
-import { type Cell, cellOf, type Column, tableOf, valueAt } from './table-columns.js';
 
 export type ExportFormat = 'ndjson' | 'csv';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type PropertyType, typeOf } from './properties.js';
 
 export type Cell = string | number | boolean | undefined;
 
@@ -7,8 +8,8 @@ export interface Column {
   /** Names joined by points: `customerRef.id`. */
   readonly name: string;
   readonly path: readonly string[];
-  /** The value is written as JSON, since it has no fixed columns of its own. */
-  readonly json: boolean;
+  /** `json`: the value is written as JSON, since it has no fixed columns of its own. */
+  readonly type: PropertyType | 'json';
 }
 
 export interface Table {
@@ -26,10 +27,10 @@ export function tableOf(schema: z.ZodObject): Table {
   };
 }
 
-export function cellOf(document: unknown, { path, json }: Column): Cell {
+export function cellOf(document: unknown, { path, type }: Column): Cell {
   const value = valueAt(document, path);
   if (value === undefined || value === null) return undefined;
-  return json || typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
+  return type === 'json' || typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 }
 
 export function valueAt(document: unknown, path: readonly string[]): unknown {
@@ -40,7 +41,7 @@ interface Leaf {
   readonly path: readonly string[];
   /** The schema of the objects that a list holds. */
   readonly list?: z.ZodObject | undefined;
-  readonly json: boolean;
+  readonly type: Column['type'];
 }
 
 function leavesOf(schema: z.ZodObject, path: readonly string[]): Leaf[] {
@@ -50,8 +51,8 @@ function leavesOf(schema: z.ZodObject, path: readonly string[]): Leaf[] {
     // A line of a statement holds lines: what has itself below it cannot have a column for each.
     if (value instanceof z.ZodObject && !holdsItself(value)) return leavesOf(value, here);
     const element = value instanceof z.ZodArray ? withoutWrappers(value.element) : undefined;
-    if (element instanceof z.ZodObject && !holdsItself(element)) return [{ path: here, list: element, json: false }];
-    return [{ path: here, json: value instanceof z.ZodArray || value instanceof z.ZodObject || value instanceof z.ZodRecord }];
+    if (element instanceof z.ZodObject && !holdsItself(element)) return [{ path: here, list: element, type: 'json' }];
+    return [{ path: here, type: typeOf(value) ?? 'json' }];
   });
 }
 
@@ -67,6 +68,6 @@ function withoutWrappers(schema: unknown): unknown {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? withoutWrappers(schema.unwrap()) : schema;
 }
 
-function columnOf({ path, json }: Leaf): Column {
-  return { name: path.join('.'), path, json };
+function columnOf({ path, type }: Leaf): Column {
+  return { name: path.join('.'), path, type };
 }

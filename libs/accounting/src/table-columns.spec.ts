@@ -1,5 +1,5 @@
-import { models } from '#accounting/models';
-import { supportedDataTypes } from '#accounting/data-types';
+import { models } from './models.js';
+import { supportedDataTypes } from './data-types.js';
 import { cellOf, tableOf } from './table-columns.js';
 
 describe('tables of documents', () => {
@@ -17,7 +17,7 @@ describe('tables of documents', () => {
   });
 
   it('write what has no columns of its own as JSON', () => {
-    const column = tableOf(models.balanceSheet.schema).columns.find(({ json }) => json)!;
+    const column = tableOf(models.balanceSheet.schema).columns.find(({ type }) => type === 'json')!;
     const report = { name: 'Assets', value: 1.5, items: [{ name: 'Bank', value: 1.5 }] };
     const document = column.path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), report);
     expect(cellOf(document, column)).toBe(JSON.stringify(report));
