@@ -11,6 +11,7 @@ import { notFound, notImplemented, Problem } from './problems.js';
 import { readQuery, type BooksRequest, type Query } from './request.js';
 import { accounts, currencies, items, organisation, taxRates, themes, tracking, users } from './settings.js';
 import { msBare, type Wire } from './wire.js';
+import { write } from '../writes/write.js';
 import { toXml } from './xml.js';
 
 export interface BooksAnswer {
@@ -49,6 +50,12 @@ export function answer(books: Books, request: BooksRequest): BooksAnswer {
   }
 }
 
+/** A record by list and id as the API shows it, prices with four places; null when it is there no more. */
+export function recordOf(books: Books, { list, id }: { list: string; id: string }): Wire | null {
+  const { status, body } = answer(books, { method: 'GET', path: `${list}/${id}`, query: { unitdp: '4' }, headers: { accept: 'application/json' } });
+  return status === 200 ? (JSON.parse(body.toString()) as Record<string, Wire[]>)[list][0] : null;
+}
+
 function find(books: Books, request: BooksRequest): Records | BooksAnswer {
   const parts = request.path.split('/').filter((part) => part !== '').map((part) => safeDecode(part));
   const [first = '', second, ...rest] = parts;
@@ -56,6 +63,10 @@ function find(books: Books, request: BooksRequest): Records | BooksAnswer {
   if (endpoint) {
     const below = belowRecord(parts, request, (id) => JSON.parse(endpoint(books, request, new Map(), id).json[0].toString()) as Wire);
     if (below) return below;
+  }
+  if (endpoint && request.method !== 'GET') {
+    const written = write(books, request, parts, (list, id) => endpoints[list.toLowerCase()](books, request, readQuery(request), id).json[0].toString());
+    if (written) return written;
   }
   if (!endpoint || rest.length > 0 || request.method !== 'GET') {
     throw isKnownPath(first) ? notImplemented(`${request.method} ${request.path}`) : notFound();

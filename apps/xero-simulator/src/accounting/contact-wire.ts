@@ -37,8 +37,9 @@ export function contactWire(books: Books, row: number, whole: boolean): Wire {
     }));
     wire.SalesTrackingCategories = [];
     wire.PurchasesTrackingCategories = [];
-    if (row % 6 === 0) wire.PaymentTerms = { Sales: { Day: 30, Type: 'DAYSAFTERBILLDATE' } };
+    if (row % 6 === 0 && !contact.kept) wire.PaymentTerms = { Sales: { Day: 30, Type: 'DAYSAFTERBILLDATE' } };
   }
+  Object.assign(wire, contact.kept);
   wire.HasAttachments = false;
   wire.HasValidationErrors = false;
   return wire;
@@ -58,12 +59,16 @@ function addressWire(type: 'POBOX' | 'STREET', address: Address | undefined): Wi
 
 function phones(contact: Contact): Wire[] {
   const blank = (type: string): Wire =>
-    contact.blankPhones === 'empty' ? { PhoneType: type, PhoneNumber: '', PhoneAreaCode: '', PhoneCountryCode: '' } : { PhoneType: type };
+    contact.phones?.[type] ? phoneWire(type, contact.phones[type]) : contact.blankPhones === 'empty' ? { PhoneType: type, PhoneNumber: '', PhoneAreaCode: '', PhoneCountryCode: '' } : { PhoneType: type };
   const { phone, mobile } = contact;
   return [
     blank('DDI'),
-    phone ? { PhoneType: 'DEFAULT', PhoneNumber: phone.number, PhoneAreaCode: phone.area, PhoneCountryCode: phone.country } : blank('DEFAULT'),
+    phone && !contact.phones?.DEFAULT ? phoneWire('DEFAULT', phone) : blank('DEFAULT'),
     blank('FAX'),
-    mobile ? { PhoneType: 'MOBILE', PhoneNumber: mobile, PhoneAreaCode: '', PhoneCountryCode: '' } : blank('MOBILE'),
+    mobile && !contact.phones?.MOBILE ? phoneWire('MOBILE', { number: mobile, area: '', country: '' }) : blank('MOBILE'),
   ];
+}
+
+function phoneWire(type: string, { number, area, country }: { number: string; area: string; country: string }): Wire {
+  return { PhoneType: type, PhoneNumber: number, PhoneAreaCode: area, PhoneCountryCode: country };
 }

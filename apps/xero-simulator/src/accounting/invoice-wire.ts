@@ -34,6 +34,7 @@ export function invoiceJson(books: Books, row: number, form: Form): string {
   if (!brief) json += `,"HasAttachments":${hasAttachments(id)}`;
   json += `,"InvoiceAddresses":[],"HasErrors":false,"InvoicePaymentServices":[],"Contact":${contactJson(books, invoice.contact, form)}${dates(invoice)}`;
   if (invoice.theme) json += `,"BrandingThemeID":"${books.ids.id(Kind.theme, 0)}"`;
+  if (invoice.url) json += `,"Url":${JSON.stringify(invoice.url)}`;
   json += `,"Status":"${invoice.status}","LineAmountTypes":"${invoice.types}"`;
   if (form.extent === 'summary') json += ',"LineItems":[]';
   else if (!brief) json += `,"LineItems":${linesJson(books, invoice.lines, { kind: Kind.invoice, row }, form.fourPlaces)}`;

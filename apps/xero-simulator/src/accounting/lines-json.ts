@@ -76,8 +76,12 @@ export function linesJson(books: Books, lines: readonly Line[], owner: { kind: K
   if (!writer?.isCurrent()) writers.set(books, (writer = new LineWriter(books)));
   let json = '';
   for (let place = 0; place < lines.length; place++) {
-    const id = books.ids.id(Kind.line, mix(owner.kind, owner.row, place));
-    json += `${place === 0 ? '' : ','}${writer.line(lines[place], id, place, fourPlaces)}`;
+    json += `${place === 0 ? '' : ','}${writer.line(lines[place], lineId(books, lines[place], owner, place), place, fourPlaces)}`;
   }
   return `[${json}]`;
+}
+
+/** The id of a line by its place in a document, or the one that it was given when it was written. */
+export function lineId(books: Books, line: Line, owner: { kind: Kind; row: number }, place: number): string {
+  return line.id ?? books.ids.id(Kind.line, mix(owner.kind, owner.row, place));
 }

@@ -4,6 +4,7 @@ import { creditNoteJson } from './credit-note-wire.js';
 import { invoiceJson, type Form } from './invoice-wire.js';
 import { selectRows, type Listed, type Page } from './listing.js';
 import { paymentWire } from './payment-wire.js';
+import { rowOfNumber } from '../writes/numbers.js';
 import { notFound, queryParse } from './problems.js';
 import { renderedInvoice } from './rendered.js';
 import type { Wire } from './wire.js';
@@ -26,8 +27,10 @@ export function invoices(books: Books, request: BooksRequest, query: Query, id: 
   if (row !== null) return { name, json: [invoiceJson(books, row, { extent: 'single', fourPlaces })] };
   const [ids, statuses, contacts, numbers] = ['ids', 'statuses', 'contactids', 'invoicenumbers'].map((key) => readList(query, key)?.map((value) => value.toLowerCase()) ?? null);
   const brief = readFlag(query, 'summaryonly');
-  const admits = ids || statuses || contacts || numbers
+  const mine = readFlag(query, 'createdbymyapp') ? (request.clientId ?? '') : null;
+  const admits = ids || statuses || contacts || numbers || mine !== null
     ? (candidate: number): boolean =>
+        (mine === null || books.changes.written.makers.get(table.id(candidate)) === mine) &&
         (!ids || ids.includes(table.id(candidate))) &&
         (!statuses || statuses.includes(books.invoice(candidate).status.toLowerCase())) &&
         (!contacts || contacts.includes(books.contacts.id(books.invoice(candidate).contact))) &&
@@ -93,9 +96,7 @@ export function payments(books: Books, request: BooksRequest, query: Query, id: 
 
 /** Sales invoices can be had by their number in place of the id. */
 function rowByNumber(books: Books, number: string): number {
-  const found = /^INV-0*(\d+)$/i.exec(number);
-  const row = found ? Number(found[1]) - 1 : -1;
-  return row >= 0 && books.invoices.has(row) && books.invoice(row).number.toLowerCase() === number.toLowerCase() ? row : missing();
+  return rowOfNumber(books, 'invoice', number) ?? missing();
 }
 
 function missing(): never {

@@ -7,6 +7,10 @@ export interface BooksRequest {
   path: string;
   query: Readonly<Record<string, string | undefined>>;
   headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** What was sent with it, if anything. */
+  body?: Buffer | undefined;
+  /** The app that calls. */
+  clientId?: string | undefined;
 }
 
 /** Query values by lower-case name: Xero does not mind the case. */

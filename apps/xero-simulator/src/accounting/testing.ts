@@ -38,3 +38,29 @@ export function read(books: Books, path: string, query: Query = {}, headers: Rec
 export function list(books: Books, name: string, query: Query = {}, headers: Record<string, string> = {}): Wire[] {
   return read(books, name, query, headers)[name] as Wire[];
 }
+
+export interface Sending { query?: Query; headers?: Record<string, string>; clientId?: string }
+
+/** A write with a JSON body; the parsed answer, whatever its status. */
+export function send(books: Books, method: string, path: string, body: unknown, { query = {}, headers = {}, clientId = 'app-1' }: Sending = {}): { status: number; body: Wire } {
+  const { status, body: answered } = answer(books, {
+    method, path, query, headers: { accept: 'application/json', ...headers }, body: Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)), clientId,
+  });
+  return { status, body: JSON.parse(answered.toString()) as Wire };
+}
+
+/** The one record that a write made or changed; fails the test when it was refused. */
+export function wrote(books: Books, method: string, path: string, body: unknown, sending?: Sending): Wire {
+  const { status, body: answered } = send(books, method, path, body, sending);
+  if (status !== 200) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answered)}`);
+  return Object.values(answered).find((value): value is Wire[] => Array.isArray(value))![0];
+}
+
+/** The messages with which a write was refused, in Xero's form; none when it was not. */
+export function refusals(books: Books, method: string, path: string, body: unknown, sending?: Sending): string[] {
+  const { status, body: answered } = send(books, method, path, body, sending);
+  if (status === 200) return [];
+  const { ErrorNumber, Type, Elements = [] } = answered as { ErrorNumber?: number; Type?: string; Elements?: { ValidationErrors: { Message: string }[] }[] };
+  if (status !== 400 || ErrorNumber !== 10 || Type !== 'ValidationException') return [`${status} ${JSON.stringify(answered)}`];
+  return Elements.flatMap(({ ValidationErrors }) => ValidationErrors.map(({ Message }) => Message));
+}

@@ -7,6 +7,7 @@ import type { Line } from './lines.js';
 import { hostOf } from './plan.js';
 import { Kind } from './record-ids.js';
 import type { Table } from './table.js';
+import { copyOf } from './written.js';
 
 /** Bank transactions and transfers. The transactions are, in this order: direct ones, those of prepayments, of overpayments, both sides of transfers. */
 export class BankBook {
@@ -28,7 +29,7 @@ export class BankBook {
     const source = this.source(row);
     const change = this.books.changes.records.bankTransaction.get(row);
     switch (source.kind) {
-      case 'direct': return changed(drawBankTransaction(this.books.drawing, source.index, change?.issued ?? this.books.drawing.issuedOn(source.index * 4)), change);
+      case 'direct': return changed(this.written(row) ?? drawBankTransaction(this.books.drawing, source.index, change?.issued ?? this.books.drawing.issuedOn(source.index * 4)), change);
       case 'from':
       case 'to': return this.side(source.kind, source.index, change);
       default: return this.onAccount(source.kind, source.index, change);
@@ -38,7 +39,8 @@ export class BankBook {
   transfer(row: number): BankTransfer {
     const { changes, drawing } = this.books;
     const change = changes.records.bankTransfer.get(row);
-    const transfer = drawBankTransfer(drawing, row, change?.issued ?? drawing.issuedOn(row * 20));
+    const written = changes.written.bankTransfers.get(row);
+    const transfer = written ? { ...written } : drawBankTransfer(drawing, row, change?.issued ?? drawing.issuedOn(row * 20));
     const sides = { from: this.reconciled(row, 'from', transfer.reconciled.from), to: this.reconciled(row, 'to', transfer.reconciled.to) };
     const deleted = transfer.deleted || change?.status === 'DELETED';
     return { ...transfer, deleted, reconciled: deleted ? { from: false, to: false } : sides, ...(change?.reference === undefined ? {} : { reference: change.reference }) };
@@ -65,6 +67,11 @@ export class BankBook {
   private generatedRow(kind: Exclude<BankSource['kind'], 'direct'>, index: number): number | null {
     if (kind === 'from' || kind === 'to') return index < transferCount(this.books.drawing.options.invoices) ? this.starts.transfer + 2 * index + (kind === 'to' ? 1 : 0) : null;
     return index < this.books.credits.generated(kind) ? this.starts[kind] + index : null;
+  }
+
+  private written(row: number): BankTransaction | null {
+    const written = this.books.changes.written.bankTransactions.get(row);
+    return written ? copyOf(written) : null;
   }
 
   private reconciled(transfer: number, side: 'from' | 'to', drawn: boolean): boolean {

@@ -16,6 +16,7 @@ import { Kind, RecordIds } from './record-ids.js';
 import type { Payment } from './settlement.js';
 import { Table } from './table.js';
 import { trackingCategories } from './tracking.js';
+import { copyOf } from './written.js';
 
 export type Status = 'DRAFT' | 'SUBMITTED' | 'DELETED' | 'AUTHORISED' | 'PAID' | 'VOIDED';
 
@@ -100,8 +101,9 @@ export class Books {
   invoice(row: number): Invoice {
     const change = this.changes.invoices.get(row);
     const draft = this.draft(row, change);
-    const payments = this.settlements.ofInvoice(draft);
-    const allocations = this.credits.allocationsTo(draft);
+    const origin = this.changes.written.invoices.has(row) ? this.origin(row) : draft;
+    const payments = this.settlements.ofInvoice(origin);
+    const allocations = this.credits.allocationsTo(origin);
     let amountPaid = 0;
     for (const payment of payments) if (!payment.deleted) amountPaid += payment.amount;
     let amountCredited = 0;
@@ -123,20 +125,21 @@ export class Books {
   creditNote(row: number): CreditNote {
     const change = this.changes.creditNotes.get(row);
     const host = this.hostOfNote(row);
-    const draft = drawCreditNote(this.drawing, row, host);
+    const written = this.changes.written.creditNotes.get(row);
+    const draft = written ? copyOf(written) : drawCreditNote(this.drawing, row, host);
     if (change?.reference !== undefined) draft.reference = change.reference;
     if (change?.issued !== undefined) draft.issued = change.issued;
     const approval = change?.approval ?? draft.approval;
     const approved = approval === 'APPROVED';
     const allocations = this.credits.allocationsFrom('creditNote', row, this.credits.noteAllocations(row, host));
-    const refunds = this.settlements.ofNote(host, row);
+    const refunds = this.settlements.ofNote(host, row, draft);
     // A draft's credit is all there though nobody can use it yet; Xero tells it so.
-    let remaining = approved || approval === 'DRAFT' ? draft.total : 0;
+    let remaining = approved || approval === 'DRAFT' || approval === 'SUBMITTED' ? draft.total : 0;
     for (const { amount } of allocations) remaining -= amount;
     for (const { deleted, amount } of refunds) if (!deleted) remaining -= amount;
     const status = approved ? (remaining === 0 ? 'PAID' : 'AUTHORISED') : (approval as Status);
     const fullyPaid = status === 'PAID' ? (allocations[0]?.on ?? refunds[0]?.paid ?? draft.issued) : null;
-    return { ...draft, approval: approval as NoteDraft['approval'], status, allocations, refunds, remaining, fullyPaid };
+    return { ...draft, approval, status, allocations, refunds, remaining, fullyPaid };
   }
 
   payment(row: number): Payment {
@@ -144,17 +147,17 @@ export class Books {
   }
 
   contact(row: number): Contact {
-    const contact = this.drawing.contact(row);
+    const contact = this.changes.written.contacts.get(row) ?? this.drawing.contact(row);
     const change = this.changes.contacts.get(row);
     return change ? { ...contact, ...change } : contact;
   }
 
   contactName(row: number): string {
-    return this.changes.contacts.get(row)?.name ?? contactName(this.drawing.options.seed, row);
+    return this.changes.contacts.get(row)?.name ?? this.changes.written.contacts.get(row)?.name ?? contactName(this.drawing.options.seed, row);
   }
 
   isArchived(contact: number): boolean {
-    return this.changes.contacts.get(contact)?.archived ?? isArchived(contact);
+    return this.changes.contacts.get(contact)?.archived ?? this.changes.written.contacts.get(contact)?.archived ?? isArchived(contact);
   }
 
   accountName(row: number): string {
@@ -173,7 +176,13 @@ export class Books {
   /** The document of a note; notes added later are drawn after a document that the books do not have. */
   private hostOfNote(note: number): Draft {
     const host = hostOf('creditNote', note);
-    return this.draft(host, host < this.drawing.options.invoices ? this.changes.invoices.get(host) : undefined);
+    return host < this.drawing.options.invoices ? this.origin(host) : this.drawing.document(host, this.drawing.issuedOn(host));
+  }
+
+  /** The document that generated payments and credits were drawn for: what callers wrote over it since moves none of them. */
+  origin(row: number): Draft {
+    const written = this.changes.written.invoices.has(row) && row < this.drawing.options.invoices;
+    return written ? this.drawing.document(row, this.drawing.issuedOn(row)) : this.document(row);
   }
 
   /** A document before its settlement. */
@@ -182,7 +191,8 @@ export class Books {
   }
 
   private draft(row: number, change: DocumentChange | undefined): Draft {
-    const draft = this.drawing.document(row, change?.issued ?? this.drawing.issuedOn(row));
+    const written = this.changes.written.invoices.get(row);
+    const draft = written ? copyOf(written) : this.drawing.document(row, change?.issued ?? this.drawing.issuedOn(row));
     if (!change) return draft;
     const { reference, number, due, dearer } = change;
     if (reference !== undefined) draft.reference = reference;

@@ -1,6 +1,8 @@
 import type { BankSource } from './bank-transactions.js';
 import type { Approval, CreditKind } from './plan.js';
 import type { Cents } from './money.js';
+import type { Payment } from './settlement.js';
+import { Written } from './written.js';
 
 /** What an edit laid over a generated document. Fields left out keep what was generated. */
 export interface DocumentChange {
@@ -23,6 +25,8 @@ export interface AddedPayment {
   amount: Cents;
   paid: number;
   batch?: number;
+  /** What a caller of the API said of it; the rest is drawn when left out. */
+  given?: Pick<Payment, 'account' | 'rate' | 'bankAmount' | 'reference' | 'reconciled'>;
 }
 
 /** A share of a credit, used on a document. */
@@ -52,6 +56,7 @@ export type ChangedKind = 'prepayment' | 'overpayment' | 'bankTransaction' | 'ba
 
 /** All edits since the books were made: small maps beside the generator. */
 export class Changes {
+  readonly written = new Written();
   readonly invoices = new Map<number, DocumentChange>();
   readonly creditNotes = new Map<number, DocumentChange>();
   readonly records: Record<ChangedKind, Map<number, RecordChange>> = {

@@ -33,6 +33,10 @@ export interface Contact {
   mobile?: string;
   postal?: Address;
   street?: Address;
+  /** By their types, where a caller of the API gave them: they come before the two above. */
+  phones?: Readonly<Record<string, { country: string; area: string; number: string }>>;
+  /** Fields that come back as a caller sent them. */
+  kept?: Readonly<Record<string, unknown>>;
   persons: readonly { first: string; last: string; email: string; included: boolean }[];
 }
 

@@ -8,6 +8,7 @@ import { creditCount, creditKindOf, creditOf } from './plan.js';
 import { Kind } from './record-ids.js';
 import { noteAmounts, type Payment } from './settlement.js';
 import type { Table } from './table.js';
+import { copyOf } from './written.js';
 
 /** A prepayment or overpayment as it stands now. */
 export interface Credit extends CreditDraft {
@@ -82,6 +83,8 @@ export class CreditBook {
 
   private plain(kind: AccountKind, row: number): CreditDraft {
     const { drawing, changes } = this.books;
+    const written = changes.written[kind].get(row);
+    if (written) return copyOf(written);
     if (row < this.generated(kind)) return drawCredit(drawing, kind, row);
     const { model = 0, issued = 0 } = changes.records[kind].get(row) ?? {};
     const document = drawing.document(model, issued);

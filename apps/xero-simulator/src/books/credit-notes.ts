@@ -2,13 +2,13 @@ import { Dice, mix } from './dice.js';
 import type { Draft, Drawing } from './drawing.js';
 import { taxOn, type Line } from './lines.js';
 import type { Cents } from './money.js';
-import { hostOf } from './plan.js';
+import { hostOf, type Approval } from './plan.js';
 import { Kind } from './record-ids.js';
 import { noteAmounts } from './settlement.js';
 
 /** A credit note as written: the shape of a document, with the share that is applied to its host. */
 export interface NoteDraft extends Draft {
-  approval: 'DRAFT' | 'APPROVED' | 'VOIDED' | 'DELETED';
+  approval: Approval;
   host: number;
   applied: Cents;
   refunded: boolean;

@@ -53,6 +53,7 @@ export interface Draft {
   discount: Cents;
   sent: boolean;
   theme: boolean;
+  url?: string;
 }
 
 /** All that a seed determines: a pure function from an index to a document, so nothing needs to be kept. */

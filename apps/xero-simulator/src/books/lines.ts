@@ -7,6 +7,8 @@ import { descriptions, remarks } from './names.js';
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
 export interface Line {
+  /** Of lines that callers wrote; those of generated documents follow from their place. */
+  id?: string;
   description?: string;
   /** A remark has neither amount nor account. */
   remark: boolean;

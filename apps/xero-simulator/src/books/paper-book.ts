@@ -3,6 +3,7 @@ import { drawManualJournal, journalCount, type ManualJournal, type ManualJournal
 import { drawPurchaseOrder, orderCount, type OrderStatus, type PurchaseOrder } from './purchase-orders.js';
 import { Kind } from './record-ids.js';
 import type { Table } from './table.js';
+import { copyOf } from './written.js';
 
 /** The documents that money never settles: manual journals and purchase orders. */
 export class PaperBook {
@@ -18,7 +19,8 @@ export class PaperBook {
   journal(row: number): ManualJournal {
     const { drawing, changes } = this.books;
     const change = changes.records.manualJournal.get(row);
-    const journal = drawManualJournal(drawing, row, change?.issued ?? drawing.issuedOn(row * 20));
+    const written = changes.written.manualJournals.get(row);
+    const journal = written ? copyOf(written) : drawManualJournal(drawing, row, change?.issued ?? drawing.issuedOn(row * 20));
     if (change?.reference !== undefined) journal.narration = change.reference;
     if (change?.status !== undefined) journal.status = change.status as ManualJournalStatus;
     return journal;
@@ -27,7 +29,8 @@ export class PaperBook {
   order(row: number): PurchaseOrder {
     const { drawing, changes } = this.books;
     const change = changes.records.purchaseOrder.get(row);
-    const order = drawPurchaseOrder(drawing, row, change?.issued ?? drawing.issuedOn(row * 8));
+    const written = changes.written.purchaseOrders.get(row);
+    const order = written ? copyOf(written) : drawPurchaseOrder(drawing, row, change?.issued ?? drawing.issuedOn(row * 8));
     if (change?.reference !== undefined) order.reference = change.reference;
     if (change?.status !== undefined) order.status = change.status as OrderStatus;
     return order;

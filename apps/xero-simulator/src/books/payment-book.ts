@@ -71,9 +71,9 @@ export class PaymentBook {
     return this.withAdded(generated, 'invoice', draft.index, draft);
   }
 
-  ofNote(host: Draft, note: number): Payment[] {
+  ofNote(host: Draft, note: number, draft: Draft): Payment[] {
     const generated = host.plan.settlement === 'noteRefunded' ? drawPayments(this.books.drawing, host, this.first[host.index]) : none;
-    return this.withAdded(generated, 'creditNote', note, host);
+    return this.withAdded(generated, 'creditNote', note, draft);
   }
 
   ofCredit(draft: CreditDraft, kind: AccountKind, row: number): Payment[] {
@@ -84,7 +84,7 @@ export class PaymentBook {
 
   private of(target: PaymentTarget, owner: number): Payment[] {
     switch (target) {
-      case 'invoice': return this.ofInvoice(this.books.document(owner));
+      case 'invoice': return this.ofInvoice(this.books.origin(owner));
       case 'creditNote': return this.books.creditNote(owner).refunds;
       default: return this.books.credits.credit(target, owner).refunds;
     }
@@ -96,10 +96,15 @@ export class PaymentBook {
     if (generated.length === 0 && !added) return none;
     const all = added ? [...generated] : generated;
     for (const index of added ?? []) {
-      const { amount, paid, batch } = payments.get(index)!;
-      all.push(drawPayment(this.books.drawing, draft, { index, target, owner, place: index % 8, amount, paid, deleted: false, ...(batch === undefined ? {} : { batch }) }));
+      const { amount, paid, batch, given } = payments.get(index)!;
+      if (given) all.push(this.given(draft, { index, target, owner, amount, paid, batch: batch ?? null, ...given }));
+      else all.push(drawPayment(this.books.drawing, draft, { index, target, owner, place: index % 8, amount, paid, deleted: false, ...(batch === undefined ? {} : { batch }) }));
     }
     for (const payment of all) if (deletedPayments.has(payment.index)) payment.deleted = true;
     return all;
+  }
+  private given({ currency, plan }: Draft, payment: Omit<Payment, 'sales' | 'deleted' | 'rateShown'>): Payment {
+    const foreign = currency !== this.books.drawing.options.edition.baseCurrency;
+    return { ...payment, sales: plan.sales, deleted: false, rateShown: foreign ? 'rate' : 'one' };
   }
 }

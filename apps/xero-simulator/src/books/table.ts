@@ -64,15 +64,26 @@ export class Table {
 
   add(moment: number): number {
     const { order } = this;
-    const row = this.size;
+    const row = this.append(moment);
+    order.insert(row);
+    return row;
+  }
+
+  /** Passes the next row over, as if it had never been. */
+  skip(): void {
+    // The order has to be there before the row is, or it would take the row in.
+    void this.order;
+    this.gone.add(this.append(0));
+  }
+
+  private append(moment: number): number {
+    const row = this.size++;
     if (row === this.updated.length) {
       const larger = new Float64Array(Math.max(64, row * 2));
       larger.set(this.updated);
       this.times = larger;
     }
     this.updated[row] = moment;
-    this.size++;
-    order.insert(row);
     return row;
   }
 

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { recordOf } from '../accounting/answer.js';
 import { edit, truth, truthRows } from '../books/control.js';
 import { truthKinds } from '../books/truth.js';
 import { Kind } from '../books/record-ids.js';
 import type { Bookshelf } from '../gate/bookshelf.js';
 import type { World } from '../identity/world.js';
 import { reportSettings } from '../reports/report-settings.js';
-import { booksChange, misstatementCommand } from './commands.js';
+import { booksChange, misstatementCommand, writesQuery } from './commands.js';
 import { command, ControlError, found } from './control.js';
 
 type ById = { Params: { id: string } };
@@ -18,6 +19,14 @@ export function booksRoutes(scope: FastifyInstance, world: World, shelf: Bookshe
   scope.get<{ Params: { id: string; kind: string } }>('/simulator/organisations/:id/truth/:kind', (request) => {
     const kind = found(truthKinds.find((known) => known === request.params.kind), 'kind of record');
     return [...truthRows(booksOf(request.params.id), kind)];
+  });
+
+  /** What callers of the API wrote, oldest first: what they sent, and the record as it stands now. */
+  scope.get<ById>('/simulator/organisations/:id/writes', (request) => {
+    const books = booksOf(request.params.id);
+    const { last, list } = command(writesQuery, request.query);
+    const entries = books.changes.written.log.filter((entry) => list === undefined || entry.list === list);
+    return entries.slice(-last).map(({ at, ...entry }) => ({ at: new Date(at).toISOString(), ...entry, record: recordOf(books, entry) }));
   });
 
   /** One edit, or a list of them; the answer has the same shape. */

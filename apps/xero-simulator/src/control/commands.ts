@@ -45,6 +45,8 @@ export const limitsCommand = z.strictObject({
 
 export const callsQuery = z.strictObject({ last: z.coerce.number().int().min(1).max(5000).default(100), path: pattern.optional() });
 
+export const writesQuery = z.strictObject({ last: z.coerce.number().int().min(1).max(100_000).default(1000), list: z.string().optional() });
+
 const redirects = z.union([z.literal('any-loopback'), z.array(z.url())]);
 const appChanges = {
   clientSecret: z.string().min(1).optional(),

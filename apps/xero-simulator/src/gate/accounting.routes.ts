@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from '../accounting/answer.js';
+import type { BooksRequest } from '../accounting/request.js';
 import type { Clock } from '../clock.js';
 import { tiers } from '../identity/tiers.js';
 import { untilSummed } from '../reports/daily-sums.js';
@@ -8,6 +9,7 @@ import type { Access, AccessRules } from './access.js';
 import { withoutBankDetails } from './bank-details.js';
 import type { Bookshelf } from './bookshelf.js';
 import type { Counters } from './counters.js';
+import { IdempotentCalls } from './idempotency.js';
 import type { CallLimits, Remaining } from './limits.js';
 import { organisationOffline, tooManyCalls } from './problems.js';
 import { refuse } from './refuse.js';
@@ -27,6 +29,7 @@ interface Gate {
 /** The Accounting API: every call passes token, scope, organisation and limits before the books answer it. */
 export function accountingRoutes(server: FastifyInstance, { access, limits, counters, shelf, usage, clock }: Gate): void {
   const admitted = new WeakMap<FastifyRequest, Access>();
+  const idempotent = new IdempotentCalls(clock);
 
   server.register((scope, _options, done) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -60,15 +63,21 @@ export function accountingRoutes(server: FastifyInstance, { access, limits, coun
     });
 
     scope.all(`${prefix}*`, async (request, reply) => {
-      const { organisation, role } = admitted.get(request)!;
+      const { app: { clientId }, organisation, role } = admitted.get(request)!;
       const books = shelf.of(organisation);
       if (/^reports\//i.test(pathOf(request))) await untilSummed(books);
-      const { status, headers, body } = answer(books, {
+      const asked: BooksRequest = {
         method: request.method,
         path: pathOf(request),
         query: flat(request.query as Record<string, string | string[]>),
         headers: request.headers,
-      });
+        body: Buffer.isBuffer(request.body) ? request.body : undefined,
+        clientId,
+      };
+      const key = request.method === 'GET' ? undefined : request.headers['idempotency-key'];
+      const { status, headers, body } = typeof key === 'string'
+        ? idempotent.once({ clientId, key, parts: [request.method, request.url, organisation.tenantId, asked.body ?? ''] }, () => answer(books, asked))
+        : answer(books, asked);
       return reply.code(status).headers(headers).send(role.bankDetails === false ? withoutBankDetails(body) : body);
     });
     done();

@@ -19,7 +19,7 @@ export function faultHooks(server: FastifyInstance, faults: Faults, clock: Clock
     const fault = faults.take(request.method, path, Array.isArray(tenantId) ? tenantId[0] : tenantId);
     if (!fault) return undefined;
     if (fault.delayMs > 0) await wait(fault.delayMs, undefined, { ref: false });
-    if (['loseAnswer', 'truncate', 'truncateQuietly'].includes(fault.kind)) spoiled.set(request, fault);
+    if (afterwards.has(fault.kind)) spoiled.set(request, fault);
     if (fault.kind === 'hang') return hang(reply);
     if (fault.kind === 'reset') return reset(request, reply);
     const refused = refusalOf(fault, clock);
@@ -33,12 +33,20 @@ export function faultHooks(server: FastifyInstance, faults: Faults, clock: Clock
       await reset(request, reply);
       return payload;
     }
+    if (fault.kind === 'hangAfter') {
+      hang(reply);
+      return new Promise<never>(() => {});
+    }
+    if (fault.kind === 'serverErrorAfter') return overwrite(reply, problems.serverError());
     const whole = Buffer.from(typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : '');
     const half = whole.subarray(0, Math.floor(whole.length / 2));
     if (fault.kind === 'truncateQuietly') return half;
     return breakOff(reply, whole.length, half);
   });
 }
+
+/** Faults that let the call do its work. */
+const afterwards = new Set<string>(['loseAnswer', 'hangAfter', 'serverErrorAfter', 'truncate', 'truncateQuietly']);
 
 function refusalOf(fault: Fault, clock: Clock): problems.Refused | null {
   switch (fault.kind) {
@@ -75,6 +83,12 @@ function refusalOf(fault: Fault, clock: Clock): problems.Refused | null {
 function hang(reply: FastifyReply): FastifyReply {
   reply.hijack();
   return reply;
+}
+
+/** Another answer in place of the true one. */
+function overwrite(reply: FastifyReply, { status, body, contentType }: problems.Refused): string {
+  reply.code(status).header('content-type', contentType).removeHeader('content-length');
+  return body;
 }
 
 function reset(request: FastifyRequest, reply: FastifyReply): FastifyReply {

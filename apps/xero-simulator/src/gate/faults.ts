@@ -18,6 +18,8 @@ export const faultKinds = [
   'reset',
   'answer',
   'loseAnswer',
+  'hangAfter',
+  'serverErrorAfter',
   'truncate',
   'truncateQuietly',
 ] as const;

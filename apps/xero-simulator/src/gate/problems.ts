@@ -79,7 +79,8 @@ export function gatewayTimeout(): Refused {
   return { status: 504, body: '<html><body><h1>504 Gateway Time-out</h1></body></html>', contentType: 'text/html' };
 }
 
-function problem(status: number, title: string, detail: string): Refused {
+/** Xero's form of what goes wrong before the books are asked. */
+export function problem(status: number, title: string, detail: string): Refused {
   const body = { Type: null, Title: title, Status: status, Detail: detail, Instance: randomUUID(), Extensions: {} };
   return { status, body: JSON.stringify(body), contentType: json };
 }
