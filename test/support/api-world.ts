@@ -13,6 +13,7 @@ export interface OwnedIds {
   remappingId: string;
   apiKeyId: string;
   webhookId: string;
+  messageId: string;
   dataType: string;
   recordId: string;
   attachmentId: string;
@@ -46,9 +47,10 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
     await storeRecords(tenants, { operatorId, connectionId, dataType }, [{ id: values.id, document: { ...values, modifiedDate: '2026-11-01T10:00:30Z' } }]);
   }
   const { body: { id: webhookId } } = await operator.call('POST', '/webhooks', { url: 'https://hooks.example.com/in', eventTypes: ['company.created'] });
+  const { body: { id: messageId } } = await operator.call('POST', `/webhooks/${webhookId}/test`);
   const { body: { id: apiKeyId } } = await operator.call('POST', '/apiKeys', { name: 'second' });
   await storeProof(tenants, operatorId, connectionId);
-  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
+  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, messageId: messageId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
 }
 
 /** Statements are stored month by month. */
@@ -57,7 +59,7 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), apiKeyId: newId(), webhookId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), apiKeyId: newId(), webhookId: newId(), messageId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
@@ -87,6 +89,8 @@ export function bodyOf({ id }: Operation): object | undefined {
     'update-profile': { name: 'Lender', redirectUrl: '' },
     'create-webhook-consumer': { url: 'https://hooks.example.com/in', eventTypes: ['company.created'] },
     'update-webhook-consumer': { disabled: true },
+    'recover-webhook-messages': { since: new Date().toISOString() },
+    'replay-webhook-messages': { since: new Date().toISOString() },
     'create-api-key': { name: 'CI' },
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },

@@ -3,6 +3,7 @@ import { Deliveries } from '#events/deliveries';
 import type { EventType } from '#events/event-types';
 import { FanOut } from '#events/fan-out';
 import { HeldConsumers } from '#events/held-consumer';
+import { Redeliveries } from '#events/redeliveries';
 import { newWebhookSecret } from '#events/signature';
 import { Egress } from '#egress/egress';
 import { newId } from '#platform/ids';
@@ -29,6 +30,10 @@ export class WebhookBench {
   /** A worker of its own, as far as leases are concerned. */
   worker(): Deliveries {
     return new Deliveries(new HeldConsumers(this.database.tenants, this.vault), new Egress({ trialHosts: ['127.0.0.1'], timeoutMs: this.timeoutMs }));
+  }
+
+  get again(): Redeliveries {
+    return new Redeliveries(this.database.tenants, this.queue, 'http://localhost:3000');
   }
 
   async addConsumer(url: string, { types = ['webhook.test'], tags = [] }: { types?: EventType[]; tags?: string[] } = {}): Promise<{ id: string; secret: string }> {

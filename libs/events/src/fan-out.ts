@@ -4,7 +4,7 @@ import { Directory } from '#database/directory';
 import { Tenants } from '#database/tenant';
 import { Queue } from '#queue/queue';
 import { renderEvent, type StoredEvent } from './render.js';
-import { wants, type Wish } from './wanted.js';
+import { wanted } from './wanted.js';
 
 /** Events in one transaction. */
 const batch = 500;
@@ -47,31 +47,24 @@ export class FanOut {
 
   /** Returns the consumers that have something new. */
   private async give(client: pg.ClientBase, operatorId: string, events: readonly StoredEvent[]): Promise<string[]> {
-    const { rows: consumers } = await client.query<Wish & { id: string }>(`
-      select id, event_types, company_tags from webhook_consumer
-      where operator_id = $1 and disabled_at is null order by id for no key update`, [operatorId]);
-    const pairs = events.flatMap((event) => consumers.filter((consumer) => wants(consumer, event)).map(({ id }) => ({ event_id: event.id, consumer_id: id })));
+    const { rows: consumers } = await client.query<{ id: string }>(`
+      select id from webhook_consumer where operator_id = $1 and disabled_at is null order by id for no key update`, [operatorId]);
     await client.query(`
       update event e set body = r.body, fanned_out_at = now() from jsonb_to_recordset($2::jsonb) as r(id uuid, body text)
       where e.operator_id = $1 and e.id = r.id`,
     [operatorId, JSON.stringify(events.map((event) => ({ id: event.id, body: renderEvent(event, this.publicUrl) })))]);
-    return addDeliveries(client, operatorId, pairs);
+    const { rows: given } = await client.query<{ consumer_id: string }>(`
+      insert into webhook_delivery (operator_id, consumer_id, event_id)
+      select $1, w.id, e.id from event e join webhook_consumer w on w.operator_id = e.operator_id and ${wanted}
+      where e.operator_id = $1 and e.id = any($2) and w.id = any($3)
+      on conflict do nothing returning consumer_id`, [operatorId, events.map(({ id }) => id), consumers.map(({ id }) => id)]);
+    const woken = [...new Set(given.map(({ consumer_id }) => consumer_id))];
+    await makeDue(client, operatorId, woken);
+    return woken;
   }
 }
 
-/** Deliveries that are due at once, for consumers whose rows are locked. Those that are there already stay as they are. */
-export async function addDeliveries(client: pg.ClientBase, operatorId: string, pairs: readonly { event_id: string; consumer_id: string }[]): Promise<string[]> {
-  if (pairs.length === 0) return [];
-  await client.query(`
-    insert into webhook_delivery (operator_id, consumer_id, event_id)
-    select $1, r.consumer_id, r.event_id from jsonb_to_recordset($2::jsonb) as r(consumer_id uuid, event_id uuid)
-    on conflict do nothing`, [operatorId, JSON.stringify(pairs)]);
-  const ids = [...new Set(pairs.map(({ consumer_id }) => consumer_id))];
-  await makeDue(client, operatorId, ids);
-  return ids;
-}
-
-/** A consumer that asked for a pause gets one. */
+/** For consumers whose rows are locked and have something to be sent at once. One that asked for a pause gets it. */
 export async function makeDue(client: pg.ClientBase, operatorId: string, consumerIds: readonly string[]): Promise<void> {
   await client.query(`
     update webhook_consumer set next_at = least(next_at, greatest(now(), paused_until)) where operator_id = $1 and id = any($2)`, [operatorId, consumerIds]);

@@ -20,7 +20,7 @@ describe("another operator's ids", () => {
   afterAll(() => world?.close());
 
   const named = operations.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]);
-  const withIds = named.filter(([, { path }]) => /\{(companyId|apiKeyId)\}/.test(path));
+  const withIds = named.filter(([, { path }]) => /\{(companyId|apiKeyId|webhookId)\}/.test(path));
   const belowCompany = withIds.filter(([, { path }]) => /\{(connectionId|datasetId)\}/.test(path));
 
   const ask = (operator: ApiOperator, operation: Operation, ids: OwnedIds) => operator.call(operation.method, `${pathOf(operation, ids)}?${queryOf(operation)}`, bodyOf(operation));
@@ -29,7 +29,7 @@ describe("another operator's ids", () => {
   async function belongings(operatorId: string): Promise<unknown> {
     return world.api.database.tenants.sql(operatorId, async (client) => {
       const rows: unknown[] = [];
-      for (const table of ['company', 'connection', 'dataset', 'reading', 'record', 'record_total', 'disconnection', 'link_attempt', 'api_key']) {
+      for (const table of ['company', 'connection', 'dataset', 'reading', 'record', 'record_total', 'disconnection', 'link_attempt', 'api_key', 'webhook_consumer', 'webhook_delivery']) {
         rows.push((await client.query(`select to_jsonb(t) as row from ${table} t where operator_id = $1 order by to_jsonb(t)::text`, [operatorId])).rows);
       }
       return rows;
@@ -59,7 +59,7 @@ describe("another operator's ids", () => {
 
   it.each(withIds)('in a form that no id has are answered like absent ones: %s', async (_, operation) => {
     for (const id of ['1', 'x'.repeat(80), "' or true--", '00000000-0000-0000-0000-00000000000g', 'ünï', '..']) {
-      const { status, body } = await ask(other, operation, { ...world.ids, companyId: id, apiKeyId: id });
+      const { status, body } = await ask(other, operation, { ...world.ids, companyId: id, apiKeyId: id, webhookId: id });
       expect({ id, status, is: typeof body.correlationId }).toEqual({ id, status: 404, is: 'string' });
     }
   });

@@ -13,11 +13,12 @@ import { profileOperations } from '../profile/profile.operations.js';
 import { proofOperations } from '../proofs/proofs.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
 import { syncSettingOperations } from '../sync-settings/sync-settings.operations.js';
+import { messageOperations } from '../webhooks/messages.operations.js';
 import { webhookOperations } from '../webhooks/webhooks.operations.js';
 import { integrationOperations } from './integrations.operations.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...messageOperations,
 ];

@@ -15,6 +15,7 @@ import { ledgerProofSchema } from '../proofs/ledger-proof-view.js';
 import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
 import { syncSettingSchema } from '../sync-settings/sync-setting.schema.js';
 import { companySyncSettingsSchema, syncSettingsSchema } from '../sync-settings/sync-settings.operations.js';
+import { messageCountSchema, messageDetailSchema, messageSchema } from '../webhooks/messages.operations.js';
 import { webhookListSchema, webhookSchema, webhookSecretSchema } from '../webhooks/webhooks.operations.js';
 
 export type JsonSchema = Record<string, unknown>;
@@ -45,6 +46,9 @@ const named: Record<string, z.ZodType> = {
   WebhookConsumer: webhookSchema,
   WebhookConsumers: webhookListSchema,
   WebhookSecret: webhookSecretSchema,
+  WebhookMessage: messageSchema,
+  WebhookMessageDetail: messageDetailSchema,
+  WebhookMessageCount: messageCountSchema,
 };
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });

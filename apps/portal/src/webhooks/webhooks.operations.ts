@@ -1,7 +1,7 @@
 import { isKnownType } from '#events/event-types';
-import { isUuid } from '#platform/ids';
 import { z } from 'zod';
 import { operation } from '../api/operation.js';
+import { webhookId } from './webhook-id.js';
 
 const tag = 'Webhooks';
 const noSuchConsumer = 'There is no such consumer.';
@@ -27,8 +27,6 @@ export const webhookSecretSchema = z.object({
   previousValidUntil: z.string().meta({ description: 'Until when messages are signed with the previous one too (UTC).' }),
 }).meta({ description: 'A secret that replaces another one.' });
 
-const webhookId = z.string().refine(isUuid, 'No webhook consumer was found with ID {id}').transform((id) => id.toLowerCase())
-  .meta({ wire: { type: 'string', format: 'uuid' }, description: 'Id of the consumer.' });
 const params = z.object({ webhookId });
 const object = { error: 'must be a JSON object' };
 const flag = z.boolean({ error: 'must be true or false' });

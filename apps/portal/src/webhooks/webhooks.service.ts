@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Tenants } from '#database/tenant';
 import { Egress } from '#egress/egress';
 import { TargetRefused } from '#egress/target';
+import { noConsumer } from '#events/redeliveries';
 import { newWebhookSecret } from '#events/signature';
 import { conflict, invalid, notFound } from '#platform/errors';
 import { newId } from '#platform/ids';
@@ -91,4 +92,4 @@ function viewOf({ id, url, event_types, company_tags, disabled_at, disabled_why 
 
 const placeOf = (operatorId: string, rowId: string, column: 'secret' | 'previous_secret') => ({ operatorId, table: 'webhook_consumer', column, rowId });
 
-const missing = (id: string) => notFound(`No webhook consumer was found with ID ${id}`);
+const missing = (id: string) => notFound(noConsumer(id));
