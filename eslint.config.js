@@ -18,12 +18,13 @@ const arrows = {
   'libs/grants': ['platform', 'vault', 'database', 'connectors', 'connector-kit'],
   'libs/calls': ['platform', 'vault', 'database', 'connectors', 'connector-kit', 'grants'],
   'libs/connections': ['platform', 'vault', 'database', 'connectors', 'connector-kit', 'grants', 'queue', 'calls', 'operators', 'events'],
+  'libs/books': ['platform', 'database', 'accounting'],
   'libs/records': ['platform', 'database', 'accounting', 'connector-kit'],
   'libs/sync': ['platform', 'database', 'queue', 'accounting', 'connectors', 'connector-kit', 'calls', 'connections', 'records', 'events'],
   'apps/xero-simulator': [],
-  'apps/portal': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'events', 'egress'],
-  'apps/worker': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'events'],
-  'apps/launcher': ['platform', 'vault', 'database', 'queue', 'embedded-postgres'],
+  'apps/portal': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'events', 'egress', 'books'],
+  'apps/worker': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'events', 'books'],
+  'apps/launcher': ['platform', 'vault', 'database', 'queue', 'embedded-postgres', 'books'],
 };
 
 const parts = Object.keys(arrows).filter((part) => part.startsWith('libs/')).map((part) => part.slice('libs/'.length));

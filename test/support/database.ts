@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { prepareBooks } from '#books/prepare-books';
 import { createDataSource } from '#database/data-source';
 import { Directory } from '#database/directory';
 import { migrate } from '#database/migrate';
@@ -84,6 +85,7 @@ async function startServer(folder: string): Promise<Server> {
   const server = await startEmbedded({ directory: path.join(folder, 'postgres'), settings: throwAway, followParent: false });
   const templateUrl = await ensureDatabase(server.adminUrl, 'template_ledgerbridge', 'owner-of-the-template');
   await migrate(templateUrl, testRootKey);
+  await prepareBooks(templateUrl);
   return { pid: server.pid, adminUrl: server.adminUrl, templateUrl };
 }
 

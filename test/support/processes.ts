@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { prepareBooks } from '#books/prepare-books';
 import { migrate } from '#database/migrate';
 import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
@@ -60,6 +61,7 @@ export async function startPlatform({ workers = 1, redisUrl = process.env['REDIS
     const ownerUrl = await ensureDatabase(postgres.adminUrl, 'ledgerbridge', 'owner-of-the-tests');
     await migrate(ownerUrl, testRootKey);
     await prepareQueue(ownerUrl);
+    await prepareBooks(ownerUrl);
     const appUrl = applicationUrl(ownerUrl, testRootKey);
     const adminUrl = Object.assign(new URL(postgres.adminUrl), { pathname: '/ledgerbridge' }).toString();
     let started = 0;

@@ -1,3 +1,4 @@
+import { prepareBooks } from '#books/prepare-books';
 import { migrate } from '#database/migrate';
 import { requireServerEnv } from '#platform/env';
 import { prepareQueue } from '#queue/prepare-queue';
@@ -7,6 +8,7 @@ async function main(): Promise<void> {
   const { databaseUrl, encryptionKeys } = requireServerEnv(process.env);
   const done = await migrate(databaseUrl, encryptionKeys[0]);
   await prepareQueue(databaseUrl);
+  await prepareBooks(databaseUrl);
   console.log(done.length > 0 ? `Migrated: ${done.join(', ')}` : 'The database is up to date.');
 }
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { prepareBooks } from '#books/prepare-books';
 import { migrate } from '#database/migrate';
 import { applicationUrl } from '#database/roles';
 import { ensureDatabase, startEmbedded } from '#embedded-postgres/embedded-postgres';
@@ -78,6 +79,7 @@ export async function startProcesses({ env, rootKeys }: LaunchSettings, trial: T
 async function prepareDatabase(ownerUrl: string, rootKey: string): Promise<void> {
   await migrate(ownerUrl, rootKey);
   await prepareQueue(ownerUrl);
+  await prepareBooks(ownerUrl);
 }
 
 async function embeddedDatabase(dataDir: string, ends: (() => Promise<void>)[]): Promise<string> {

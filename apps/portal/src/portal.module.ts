@@ -14,6 +14,7 @@ import { IncomingWebhooksModule } from './incoming-webhooks/incoming-webhooks.mo
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { LinkModule } from './link/link.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SqlAccessModule } from './sql-access/sql-access.module.js';
 import { WebModule } from './web/web.module.js';
 
 export interface PortalParts {
@@ -39,6 +40,7 @@ export class PortalModule {
         SessionsModule,
         IntegrationsModule,
         IncomingWebhooksModule,
+        SqlAccessModule,
         LinkModule,
         HealthModule,
         WebModule.forRoot(webFolder),

@@ -24,6 +24,7 @@ export const router = createBrowserRouter([
             path: '/settings/integrations/accounting',
             lazy: async () => ({ Component: (await import('./routes/accounting-integrations.js')).AccountingIntegrationsScreen }),
           },
+          { path: '/settings/sql', lazy: async () => ({ Component: (await import('./routes/sql-access.js')).SqlAccessScreen }) },
           {
             path: '/settings/integrations/accounting/:name',
             lazy: async () => ({ Component: (await import('./routes/integration-settings.js')).IntegrationSettingsScreen }),

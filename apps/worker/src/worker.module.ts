@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { BooksModule } from '#books/books.module';
+import { StraySql } from '#books/stray-sql';
 import { ConnectionProbes } from '#connections/connection-probes';
 import { ConnectionsModule } from '#connections/connections.module';
 import { GrantKeeper } from '#connections/grant-keeper';
@@ -35,8 +37,8 @@ const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, Set
 
 /** What every worker looks after by itself. */
 const chores = (
-  ...[attempts, grants, remappings, schedule, events, oldEvents, probes]:
-  [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents, ConnectionProbes]
+  ...[attempts, grants, remappings, schedule, events, oldEvents, probes, straySql]:
+  [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents, ConnectionProbes, StraySql]
 ): Chore[] => [
   { what: 'expiry of link attempts', everyMs: 15_000, run: async () => { await attempts.expireDue(); } },
   { what: 'keeping grants alive', everyMs: 60_000, run: async () => { await grants.refreshDue(); } },
@@ -45,6 +47,7 @@ const chores = (
   { what: 'giving events to webhook consumers', everyMs: 200, run: () => events.run() },
   { what: 'clearing finished remappings', everyMs: 3_600_000, run: () => remappings.clear() },
   { what: 'clearing old events', everyMs: 3_600_000, run: () => oldEvents.clear() },
+  { what: 'ending what consumers left running in SQL', everyMs: 15_000, run: () => straySql.end() },
 ];
 
 /** Secrets are opened in every module that calls a platform. */
@@ -70,12 +73,13 @@ export class WorkerModule {
         RefreshModule,
         PullModule.forRoot(env),
         EventsModule.forRoot(env),
+        BooksModule,
       ],
       providers: [
         Worker, ...jobs,
         { provide: WorkerLogger, useValue: logger },
         { provide: Jobs, useFactory: (...all: JobDefinition[]) => all, inject: jobs },
-        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents, ConnectionProbes] },
+        { provide: Chores, useFactory: chores, inject: [LinkAttempts, GrantKeeper, FinishedRemappings, ScheduledPulls, FanOut, OldEvents, ConnectionProbes, StraySql] },
         { provide: JobWorkers, useFactory: (store: QueueStore) => new Workers(store, logger), inject: [Store] },
         { provide: WorkerSweep, useFactory: (directory: Directory, queue: Queue) => new Sweep(directory, queue, logger), inject: [Directory, Queue] },
       ],

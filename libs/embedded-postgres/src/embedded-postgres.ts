@@ -56,6 +56,8 @@ export async function ensureDatabase(adminUrl: string, name: string, ownerPasswo
     const role = await client.query('select 1 from pg_roles where rolname = $1', [owner]);
     const verb = role.rowCount ? 'alter' : 'create';
     await client.query(`${verb} role ${client.escapeIdentifier(owner)} login createrole password ${client.escapeLiteral(ownerPassword)}`);
+    // Roles that consumers log in with have no business in the databases that PostgreSQL keeps for itself.
+    await client.query('revoke connect, temporary on database postgres, template1 from public');
     const database = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (!database.rowCount) await client.query(`create database ${client.escapeIdentifier(name)} owner ${client.escapeIdentifier(owner)}`);
   } finally {

@@ -18,8 +18,8 @@ describe('settings', () => {
   });
 
   it('report every fault at once, each with the name of its setting', () => {
-    const faults = faultsOf(() => parseEnv({ PORT: 'many', PUBLIC_URL: 'ftp://x', DATABASE_URL: 'mysql://x', ADMIN_EMAIL: 'nobody', XERO_CLIENT_ID: 'a b', DEMO: 'yes' }));
-    for (const name of ['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'ADMIN_EMAIL', 'XERO_CLIENT_ID', 'DEMO']) {
+    const faults = faultsOf(() => parseEnv({ PORT: 'many', PUBLIC_URL: 'ftp://x', DATABASE_URL: 'mysql://x', ADMIN_EMAIL: 'nobody', XERO_CLIENT_ID: 'a b', DEMO: 'yes', SQL_ADDRESS: 'postgres://x/y' }));
+    for (const name of ['PORT', 'SQL_ADDRESS', 'PUBLIC_URL', 'DATABASE_URL', 'ADMIN_EMAIL', 'XERO_CLIENT_ID', 'DEMO']) {
       expect(faults.some((fault) => fault.startsWith(`${name} `))).toBe(true);
     }
   });

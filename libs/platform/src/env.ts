@@ -16,6 +16,7 @@ const schema = z.object({
     .refine((list) => list.every(isProxy), 'must be addresses, networks such as 10.0.0.0/8 or "loopback" (several: comma between them)').default(['loopback']),
   DATA_DIR: word.default('./data'),
   DATABASE_URL: z.string().refine((url) => hasScheme(url, ['postgres:', 'postgresql:']), 'must be a postgres:// address').optional(),
+  SQL_ADDRESS: noSpaces.refine((address) => URL.canParse(`postgres://${address}`) && !/[/@?#]/.test(address), 'must be a host, or host:port').optional(),
   REDIS_URL: z.string().refine((url) => hasScheme(url, ['redis:', 'rediss:']), 'must be a redis:// or rediss:// address').optional(),
   ENCRYPTION_KEY: z.string().transform((keys) => keys.split(',').map((key) => key.trim()))
     .refine((keys) => keys.every((key) => key.length >= 32), 'must be at least 32 characters (several: the current one first, comma between them)').optional(),
@@ -48,6 +49,8 @@ export interface Env {
   dataDir: string;
   /** The owner's database, or undefined where the embedded one is meant. */
   databaseUrl: string | undefined;
+  /** Under which host and port consumers reach the database, where that is not how we do. */
+  sqlAddress: string | undefined;
   redisUrl: string | undefined;
   /** Root keys for secrets: the first seals, all of them open. */
   encryptionKeys: string[];
@@ -107,6 +110,7 @@ export function parseEnv(source: NodeJS.ProcessEnv, needs: Needs = {}): Env {
     trustProxy: env.TRUST_PROXY,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
+    sqlAddress: env.SQL_ADDRESS,
     redisUrl: env.REDIS_URL,
     encryptionKeys: env.ENCRYPTION_KEY ?? [],
     operatorName: env.OPERATOR_NAME,

@@ -9,7 +9,7 @@ interface Props {
 
 const accounting = '/settings/integrations/accounting';
 
-/** The settings tree is always open: each of its levels leads to the only page there is below it so far. */
+/** The settings tree is always open: a level leads to the first page below it. */
 export function PortalNavigation({ onNavigate }: Props) {
   const { pathname } = useLocation();
   const inside = (path: string) => pathname === path || pathname.startsWith(`${path}/`);
@@ -31,6 +31,7 @@ export function PortalNavigation({ onNavigate }: Props) {
       {item('Settings', '/settings', 0, false, <IconSettings size={18} aria-hidden />)}
       {item('Integrations', '/settings/integrations', 1, false)}
       {item('Accounting', accounting, 2, inside(accounting))}
+      {item('SQL access', '/settings/sql', 1, inside('/settings/sql'))}
     </>
   );
 }
