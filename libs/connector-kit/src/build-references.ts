@@ -1,6 +1,6 @@
 import type { SupportedDataType } from '#accounting/data-types';
 import type { ModelOf } from '#accounting/models';
-import type { AccountReference, NamedReference, PaymentReference, References, TaxRateReference } from './references.js';
+import type { AccountReference, ItemReference, NamedReference, PaymentReference, References, TaxRateReference, TrackingReference } from './references.js';
 
 /**
  * What references are made of. Nothing else of these documents reaches a mapping, so that a change of anything else makes
@@ -47,19 +47,24 @@ export function buildReferences(lists: SmallLists, named: NamedDocuments = {}): 
   for (const { id, name, effectiveTaxRate } of lists.taxRates ?? []) {
     if (id !== undefined) taxRates.set(id, { id, name, effectiveTaxRate });
   }
-  const items = new Map<string, NamedReference>();
+  const items = new Map<string, ItemReference>();
   for (const { id, name, code } of lists.items ?? []) {
     if (id === undefined) continue;
-    items.set(id, { id, name });
-    if (code !== undefined && !items.has(code)) items.set(code, { id, name });
+    items.set(id, { id, name, code });
+    if (code !== undefined && !items.has(code)) items.set(code, { id, name, code });
   }
   const options = optionIndex(lists.trackingCategories ?? []);
+  const tracking = new Map<string, TrackingReference>();
+  for (const { id, name, parentId } of lists.trackingCategories ?? []) {
+    if (id !== undefined) tracking.set(id, { id, name, parentId });
+  }
   const small: References = {
     baseCurrency: lists.company?.baseCurrency,
     account: (idOrCode) => accounts.get(idOrCode),
     taxRate: (id) => taxRates.get(id),
     item: (idOrCode) => items.get(idOrCode),
     trackingOption: (categoryId, optionName) => options.get(`${categoryId}\n${optionName}`),
+    trackingCategory: (id) => tracking.get(id),
     contact: () => undefined,
     payment: () => undefined,
   };
@@ -90,7 +95,7 @@ function accountIndex(lists: SmallLists): Map<string, AccountReference> {
   const codes = new Map<string, AccountReference>();
   for (const { id, name, nominalCode, isBankAccount = false, fullyQualifiedCategory: category } of activeFirst(lists.chartOfAccounts ?? [])) {
     if (id === undefined) continue;
-    const reference = { id, name, currency: currencies.get(id), isBankAccount, category };
+    const reference = { id, name, code: nominalCode, currency: currencies.get(id), isBankAccount, category };
     index.set(id, reference);
     // An archived account may share its code with the live one that replaced it.
     if (nominalCode !== undefined && !codes.has(nominalCode)) codes.set(nominalCode, reference);

@@ -10,9 +10,11 @@ export interface References {
   account(idOrCode: string): AccountReference | undefined;
   taxRate(id: string): TaxRateReference | undefined;
   /** By id or by code. */
-  item(idOrCode: string): NamedReference | undefined;
+  item(idOrCode: string): ItemReference | undefined;
   /** By the category's id and the option's name, compared exactly. */
   trackingOption(categoryId: string, optionName: string): NamedReference | undefined;
+  /** A tracking category or one of its options, by its own id. */
+  trackingCategory(id: string): TrackingReference | undefined;
   /** Customer or supplier: a platform's contact has one id on both sides. */
   contact(id: string): NamedReference | undefined;
   /** Payment or bill payment. */
@@ -25,11 +27,22 @@ export interface NamedReference {
 }
 
 export interface AccountReference extends NamedReference {
+  /** Nominal code; platforms have accounts without one. */
+  readonly code: string | undefined;
   /** ISO 4217 of a bank account; absent for others. */
   readonly currency: string | undefined;
   readonly isBankAccount: boolean;
   /** Canonical category: `Expense.DirectCosts`. Absent where the platform's type of account has none. */
   readonly category: string | undefined;
+}
+
+export interface ItemReference extends NamedReference {
+  readonly code: string | undefined;
+}
+
+export interface TrackingReference extends NamedReference {
+  /** The category that an option is of; absent for a category. */
+  readonly parentId: string | undefined;
 }
 
 export interface TaxRateReference extends NamedReference {
