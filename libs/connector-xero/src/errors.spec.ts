@@ -64,6 +64,13 @@ test('the words of validation errors and the correlation id are kept', () => {
   });
 });
 
+test('validation errors are told one by one, each once', () => {
+  const errors = (...messages: unknown[]) => ({ ValidationErrors: messages.map((Message) => ({ Message })) });
+  const body = { ErrorNumber: 10, Type: 'ValidationException', Message: 'A validation exception occurred', Elements: [errors('Account code is missing.', 'Date is\u0000 locked.'), errors('Account code is missing.', 7), null] };
+  expect(classify(answer(400, body))?.messages).toEqual(['Account code is missing.', 'Date is locked.']);
+  expect(classify(answer(400, { Message: 'Malformed' }))?.messages).toBeUndefined();
+});
+
 test('a page of HTML becomes one short line', () => {
   expect(classify(answer(500, html))?.detail).toBe('Service unavailable');
   expect(classify(answer(500, 'x'.repeat(9000)))?.detail).toHaveLength(500);

@@ -15,7 +15,7 @@ export function classify(answer: CallAnswer): ConnectorError | null {
   if (status === 404) return failure('notFound', answer);
   if (status === 408) return failure('timeout', answer);
   if (status === 429) return throttled(answer);
-  if (status === 501 || (status >= 400 && status < 500)) return failure('invalidRequest', answer);
+  if (status === 501 || (status >= 400 && status < 500)) return invalid(answer);
   if (status === 503) return offline(answer);
   if (status >= 500) return failure('platformFault', answer);
   return failure('unknown', answer);
@@ -69,6 +69,11 @@ function failure(reason: ConnectorErrorReason, answer: CallAnswer, more: Connect
   });
 }
 
+function invalid(answer: CallAnswer): ConnectorError {
+  const messages = validationMessages(answer.body);
+  return failure('invalidRequest', answer, messages.length > 0 ? { messages } : {});
+}
+
 /** A refresh cures an expired token and nothing else; a scope that was not granted answers 401 as well. */
 function unauthorizedReason(answer: CallAnswer): ConnectorErrorReason {
   const detail = fieldOf(answer.body, 'detail') ?? '';
@@ -117,16 +122,26 @@ function retryAfter(answer: CallAnswer): number | undefined {
 
 /** Xero's words for a person: those of each faulty element before the general ones. */
 function detailOf(body: unknown): string | undefined {
+  const messages = validationMessages(body);
+  const general = ['message', 'detail', 'error_description', 'error', 'title'].map((field) => fieldOf(body, field));
+  const words = messages.length > 0 ? messages.join(' ') : (general.find((text) => text !== undefined) ?? textOf(body));
+  const trimmed = readable(words.replace(/<[^>]*>/g, ' '));
+  return trimmed === '' || isRecord(body) && trimmed === textOf(body) ? undefined : trimmed.slice(0, 500);
+}
+
+/** Each message of each element of a write, once, in Xero's words: it has no codes and names no fields. */
+function validationMessages(body: unknown): string[] {
   const elements = isRecord(body) && Array.isArray(body.Elements) ? (body.Elements as unknown[]) : [];
   const messages = elements.flatMap((element) => {
     const errors = isRecord(element) && Array.isArray(element.ValidationErrors) ? (element.ValidationErrors as unknown[]) : [];
     return errors.flatMap((error) => fieldOf(error, 'message') ?? []);
   });
-  const general = ['message', 'detail', 'error_description', 'error', 'title'].map((field) => fieldOf(body, field));
-  const words = messages.length > 0 ? messages.join(' ') : (general.find((text) => text !== undefined) ?? textOf(body));
-  // Control characters too: PostgreSQL stores no text that holds a NUL.
-  const trimmed = words.replace(/<[^>]*>/g, ' ').replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return trimmed === '' || isRecord(body) && trimmed === textOf(body) ? undefined : trimmed.slice(0, 500);
+  return [...new Set(messages.map((message) => readable(message).slice(0, 500)))].filter((message) => message !== '').slice(0, 50);
+}
+
+/** Without control characters: PostgreSQL stores no text that holds a NUL. */
+function readable(words: string): string {
+  return words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
 /** A text field of a JSON body, whatever the case of its key. */
