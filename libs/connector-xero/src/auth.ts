@@ -4,6 +4,7 @@ import { ReadingError } from '#connector-kit/errors';
 import { sources } from './data-types.js';
 import { files } from './files.js';
 import { tierOf } from './tiers.js';
+import { writes } from './writes/writes.js';
 
 /**
  * Who consents decides whose tokens these are. Xero writes `xero_userid` into access tokens; whether it does so without
@@ -37,7 +38,10 @@ function scopesFor(dataTypes: readonly SupportedDataType[], rights?: AppRights):
   const wanted = open.filter((source) => source.dataTypes.some((dataType) => dataTypes.includes(dataType)));
   const keys = new Set(wanted.flatMap((source) => [source.key, ...source.needs]));
   const filed = dataTypes.some((dataType) => files.attachedTo.includes(dataType)) ? files.scopes : [];
-  const scopes = new Set([...open.filter(({ key }) => keys.has(key)).flatMap((source) => source.scopes), ...filed]);
+  const written = rights?.writes ? writes.filter(({ dataType }) => dataTypes.includes(dataType)).flatMap((write) => write.scopes) : [];
+  const read = [...open.filter(({ key }) => keys.has(key)).flatMap((source) => source.scopes), ...filed];
+  // A scope that lets write lets read as well.
+  const scopes = new Set([...written, ...read.filter((scope) => !written.includes(scope.replace(/\.read$/, '')))]);
   return [...identityScopes, 'offline_access', ...[...scopes].sort()];
 }
 

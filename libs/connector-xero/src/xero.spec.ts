@@ -244,35 +244,6 @@ describe('connections', () => {
   });
 });
 
-describe('scopes', () => {
-  test('are the granular ones that the data types need, with what they name', () => {
-    expect(xero.auth.scopes(['taxRates'])).toEqual(['openid', 'profile', 'email', 'offline_access', 'accounting.settings.read']);
-    expect(xero.auth.scopes(['customers'])).toEqual(['openid', 'profile', 'email', 'offline_access', 'accounting.attachments.read', 'accounting.contacts.read']);
-    expect(xero.auth.scopes(['invoices'])).toEqual([
-      'openid', 'profile', 'email', 'offline_access', 'accounting.attachments.read', 'accounting.contacts.read', 'accounting.invoices.read', 'accounting.payments.read',
-      'accounting.reports.trialbalance.read', 'accounting.settings.read',
-    ]);
-    expect(xero.auth.scopes(['profitAndLoss'])).toEqual([
-      'openid', 'profile', 'email', 'offline_access', 'accounting.reports.profitandloss.read', 'accounting.reports.trialbalance.read', 'accounting.settings.read',
-    ]);
-  });
-
-  test('name the journals of the ledger only for an app that may read them: Xero refuses the whole consent otherwise', () => {
-    expect(xero.auth.scopes(supportedDataTypes)).not.toContain('accounting.journals.read');
-    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'plus', journals: true, writes: false })).not.toContain('accounting.journals.read');
-    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'advanced', journals: false, writes: false })).not.toContain('accounting.journals.read');
-    expect(xero.auth.scopes(supportedDataTypes, { tierKey: 'advanced', journals: true, writes: false })).toEqual(expect.arrayContaining(['accounting.journals.read', 'accounting.manualjournals.read']));
-  });
-});
-
-describe('identity', () => {
-  test('is read from the access token', () => {
-    expect(xero.auth.identity({ xero_userid: 'u', authentication_event_id: 'e' })).toEqual({ userKey: 'u', consentId: 'e' });
-    expect(xero.auth.identity({ xero_userid: 'u' })).toEqual({ userKey: 'u', consentId: undefined });
-    expect(() => xero.auth.identity({})).toThrow('xero_userid is missing');
-  });
-});
-
 test('tiers hold their connections and calls, the default comes first', () => {
   expect(xero.tiers.map(({ key, connections, callsPerDay }) => [key, connections, callsPerDay])).toEqual([
     ['nonPartner', 25, 5000], ['starter', 5, 1000], ['core', 50, 5000], ['plus', 1000, 5000], ['advanced', 10000, 5000], ['enterprise', null, 5000], ['appPartner', null, 5000],

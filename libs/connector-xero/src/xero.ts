@@ -8,6 +8,7 @@ import { files } from './files.js';
 import { ledger } from './ledger/ledger.js';
 import { limitsOf, tiers } from './tiers.js';
 import { webhooks } from './webhooks.js';
+import { writes } from './writes/writes.js';
 
 /** Xero, read through its Accounting API 2.0. */
 export const xero: Connector = {
@@ -22,7 +23,7 @@ export const xero: Connector = {
   limits: limitsOf,
   sources,
   files,
-  writes: [],
+  writes,
   ledger,
   webhooks,
   organisationHeader: 'xero-tenant-id',
