@@ -29,6 +29,7 @@ import { RequestCounts1763853840000 } from './migrations/1763853840000-request-c
 import { Webhooks1763857800000 } from './migrations/1763857800000-webhooks.js';
 import { MappingEditions1763899200000 } from './migrations/1763899200000-mapping-editions.js';
 import { IncomingWebhooks1763902800000 } from './migrations/1763902800000-incoming-webhooks.js';
+import { ChangeFeed1763906400000 } from './migrations/1763906400000-change-feed.js';
 import { Redeliveries1763910000000 } from './migrations/1763910000000-redeliveries.js';
 import { SqlReaders1763917200000 } from './migrations/1763917200000-sql-readers.js';
 import { AppWrites1763924400000 } from './migrations/1763924400000-app-writes.js';
@@ -66,6 +67,7 @@ export const migrations = [
   Webhooks1763857800000,
   MappingEditions1763899200000,
   IncomingWebhooks1763902800000,
+  ChangeFeed1763906400000,
   Redeliveries1763910000000,
   SqlReaders1763917200000,
   AppWrites1763924400000,

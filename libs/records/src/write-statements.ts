@@ -1,7 +1,7 @@
 /** Columns that only a document fills; a record that is merely flagged leaves them as they are. */
 const documentColumns = [
   'document', 'document_hash', 'modified_at', 'source_modified_at', 'status', 'number', 'contact_id', 'currency',
-  'issued_on', 'due_on', 'total', 'amount_due', 'settled_on', 'is_deleted', 'findings',
+  'issued_on', 'due_on', 'total', 'amount_due', 'settled_on', 'is_deleted', 'findings', 'list_version',
 ];
 const nativeColumns = ['source', 'native', 'native_hash', 'fault'];
 
@@ -24,14 +24,18 @@ const expanded = `
 
 const insert = `
   insert into record (operator_id, connection_id, data_type, source, source_id, document, document_hash, native, native_hash, fault,
-    is_deleted, modified_at, source_modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due, settled_on, findings)
+    is_deleted, modified_at, source_modified_at, status, number, contact_id, currency, issued_on, due_on, total, amount_due, settled_on, findings,
+    list_version, first_version)
   select $1, $2, r.data_type, r.source, r.source_id, r.document, decode(r.document_hash, 'hex'), r.native, decode(r.native_hash, 'hex'),
     r.fault, coalesce(r.is_deleted, false), r.modified_at, r.source_modified_at, r.status, r.number, r.contact_id, r.currency,
-    r.issued_on, r.due_on, r.total, r.amount_due, r.settled_on, r.findings
+    r.issued_on, r.due_on, r.total, r.amount_due, r.settled_on, r.findings, t.version + 1, t.version + 1
   ${expanded}
+  join record_total t on t.operator_id = $1 and t.connection_id = $2 and t.data_type = r.data_type
   on conflict (operator_id, connection_id, data_type, source_id) do update set`;
 
-export const insertDocuments = `${insert} ${takeOver([...documentColumns, ...nativeColumns])}`;
+/** A record that was only flagged until now is first served by this write. */
+export const insertDocuments = `${insert} ${takeOver([...documentColumns, ...nativeColumns])},
+  first_version = case when record.document is null then excluded.first_version else record.first_version end`;
 
 export const insertFaults = `${insert} ${takeOver(nativeColumns)}`;
 

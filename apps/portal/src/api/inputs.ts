@@ -39,7 +39,7 @@ export const wholeNumber = (description: string, { most, standard }: { most: num
   counted(most).default(standard).meta({ wire: { type: 'integer', minimum: 1, maximum: most, default: standard }, description });
 
 const page = wholeNumber('Which page, counted from 1.', { most: 2_147_483_647, standard: 1 });
-const pageSize = wholeNumber('How many results a page has at most.', { most: 5000, standard: 100 });
+export const pageSize = wholeNumber('How many results a page has at most.', { most: 5000, standard: 100 });
 const query = once('A filter, see **Queries**; at most 2,048 characters and 50 comparisons.').optional();
 const orderBy = once('One property to sort by, ascending; with `-` before it descending.').optional();
 

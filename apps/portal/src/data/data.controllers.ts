@@ -4,9 +4,11 @@ import type { Input } from '../api/operation.js';
 import { Checked, Route } from '../api/route.js';
 import { Operator, type OperatorContext } from '../http/operator.js';
 import { getCompanyInfo, listedDataTypes, type recordOperations } from './data.operations.js';
+import { RecordChanges } from './record-changes.service.js';
 import { Records } from './records.service.js';
 
 type Listing = Input<ReturnType<typeof recordOperations>['list']>;
+type Changing = Input<ReturnType<typeof recordOperations>['changes']>;
 type Getting = Input<ReturnType<typeof recordOperations>['get']>;
 
 @Controller('api')
@@ -20,14 +22,19 @@ export class CompanyInfoController {
 }
 
 /** One controller per data type, all alike: what differs is in the table of models. */
-export const dataControllers: Type[] = listedDataTypes.map(({ dataType, list, get }) => {
+export const dataControllers: Type[] = listedDataTypes.map(({ dataType, list, changes, get }) => {
   @Controller('api')
   class RecordsController {
-    constructor(private readonly records: Records) {}
+    constructor(private readonly records: Records, private readonly recordChanges: RecordChanges) {}
 
     @Route(list)
     list(@Operator() { operatorId }: OperatorContext, @Checked() { params, query }: Listing) {
       return this.records.list(pathOf(params), { operatorId, ...params, dataType }, query);
+    }
+
+    @Route(changes)
+    changes(@Operator() { operatorId }: OperatorContext, @Checked() { params, query }: Changing) {
+      return this.recordChanges.list({ operatorId, ...params, dataType }, query);
     }
 
     @Route(get)

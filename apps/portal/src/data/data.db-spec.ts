@@ -43,6 +43,39 @@ describe('pulled records', () => {
     expect(found._links.next).toBeUndefined();
   });
 
+  it('are told by their changes from a cursor on, page by page, and then only what is new', async () => {
+    const connectionId = await connect();
+    await pulled(connectionId, 'invoices', [invoice('1'), { ...invoice('2'), deleted: true }, { id: '3', document: null }, invoice('4')]);
+    const { status, body, headers } = await get('/data/invoices/changes?pageSize=2');
+    expect([status, headers['content-type']]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(body).toEqual({
+      results: [
+        { id: '1', change: 'created', modifiedDate: '2026-11-01T10:00:00Z', record: invoice('1').document },
+        { id: '2', change: 'deleted', modifiedDate: '2026-11-01T10:00:00Z', record: invoice('2').document },
+      ],
+      cursor: expect.stringMatching(/^[\w-]+$/), hasMore: true,
+    });
+    const { body: rest } = await get(`/data/invoices/changes?after=${body.cursor}`);
+    expect(rest).toMatchObject({ results: [{ id: '4' }], hasMore: false });
+    expect((await get(`/data/invoices/changes?after=${rest.cursor}`)).body).toEqual({ results: [], cursor: rest.cursor, hasMore: false });
+    expect((await get('/data/bills/changes')).status).toBe(409);
+  });
+
+  it('refuse a cursor that is none, of another list, or ahead of theirs, naming it', async () => {
+    const connectionId = await connect();
+    await pulled(connectionId, 'invoices', [invoice('1')]);
+    await pulled(connectionId, 'bills', [invoice('1')]);
+    const { cursor } = (await get('/data/invoices/changes')).body;
+    const written = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const wrong = ['', 'x', written([]), written([connectionId, 'invoices', 1, '']), written([connectionId, 'invoices', '1e3', '']), written([connectionId, 'invoices', '9'.repeat(30), '']),
+      written([connectionId, 'invoices', '0', '\0']), written([operator.operatorId, 'invoices', '0', '']), written([connectionId, 'invoices', '5', ''])];
+    for (const after of wrong) {
+      expect([after, (await get(`/data/invoices/changes?after=${after}`)).body]).toMatchObject([after, { statusCode: 400, validation: { errors: [{ itemId: 'after' }] } }]);
+    }
+    expect((await get(`/data/bills/changes?after=${cursor}`)).body.error).toContain('another list');
+    expect((await get(`/data/invoices/changes?after=${cursor}&after=${cursor}`)).status).toBe(400);
+  });
+
   it('are refused a query that cannot be read, with the documented words', async () => {
     await pulled(await connect(), 'invoices', []);
     for (const [query, error] of [

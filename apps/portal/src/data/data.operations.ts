@@ -1,7 +1,7 @@
 import { type SupportedDataType, supportedDataTypes } from '#accounting/data-types';
 import { type Model, models } from '#accounting/models';
 import { z } from 'zod';
-import { asOf, companyId, connectionId, listQuery, recordId } from '../api/inputs.js';
+import { asOf, companyId, connectionId, listQuery, once, pageSize, recordId } from '../api/inputs.js';
 import { operation } from '../api/operation.js';
 
 const notThere = 'There is no such company, connection or record, or no data of this type.';
@@ -36,6 +36,26 @@ const recordsQuery = listQuery.extend({ asOf });
 
 export type RecordsQuery = z.output<typeof recordsQuery>;
 
+const changesQuery = z.strictObject({
+  after: once('The `cursor` of the answer that was read last; without it the changes begin with every record that there is.').optional(),
+  pageSize,
+});
+
+export type ChangesQuery = z.output<typeof changesQuery>;
+
+export const recordChangesSchema = z.object({
+  results: z.array(z.object({
+    id: z.string().meta({ description: 'Id of the record in the accounting software.' }),
+    change: z.enum(['created', 'changed', 'deleted']).meta({
+      description: 'created: it was not there at the cursor. deleted: it is gone in the accounting software, and stays in lists, marked by `metadata.isDeleted`.',
+    }),
+    modifiedDate: z.string().meta({ wire: { type: 'string', format: 'date-time' }, description: 'When it changed here.' }),
+    record: z.object({}).meta({ wire: { type: 'object' }, description: 'The record as it is now, of the schema that its list has.' }),
+  })).meta({ description: 'In the order in which they were written here.' }),
+  cursor: z.string().meta({ description: 'Where to go on, now or at any time: keep it.' }),
+  hasMore: z.boolean().meta({ description: 'Whether there is more already.' }),
+});
+
 /** The operations of a data type of which there are many records. */
 export function recordOperations(dataType: keyof typeof words) {
   const { name, path, scope }: Model = models[dataType];
@@ -58,6 +78,18 @@ export function recordOperations(dataType: keyof typeof words) {
       query: recordsQuery,
       success: { status: 200, description: `A page of ${many}.`, body: { schema: name, paged: true } },
       refusals: { 400: 'A parameter or the query cannot be read.', 404: notThere, 409: notYet },
+    }),
+    changes: operation({
+      id: `list-changes-of-${slug}`,
+      method: 'GET',
+      path: `${root}/changes`,
+      tag: 'Accounting data',
+      summary: `List changes of ${many}`,
+      description: `The ${many} of ${whose} that were created, changed or deleted since a cursor, see **Reading changes only**. An addition to Codat's API.`,
+      params,
+      query: changesQuery,
+      success: { status: 200, description: `Changed ${many}, and the cursor after them.`, body: recordChangesSchema },
+      refusals: { 400: 'The cursor is none, or of another list.', 404: notThere, 409: notYet },
     }),
     get: operation({
       id: `get-${one.replace(/^an? /, '').replaceAll(' ', '-')}`,
@@ -91,4 +123,4 @@ export const getCompanyInfo = operation({
 export const listedDataTypes = supportedDataTypes.filter((dataType): dataType is keyof typeof words => !models[dataType].single)
   .map((dataType) => ({ dataType, ...recordOperations(dataType) }));
 
-export const dataOperations = [getCompanyInfo, ...listedDataTypes.flatMap(({ list, get }) => [list, get])];
+export const dataOperations = [getCompanyInfo, ...listedDataTypes.flatMap(({ list, changes, get }) => [list, changes, get])];

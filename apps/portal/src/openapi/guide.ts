@@ -52,6 +52,12 @@ absent, it counts as lowest.
 \`query=modifiedDate>=2026-11-22T10:15:00Z\` finds records that changed here since then. \`modifiedDate\` moves only when
 a record's content did; \`sourceModifiedDate\` is the accounting software's own.
 
+\`GET …/data/invoices/changes\`, and the same of every other list, tells what was created, changed or deleted since a \`cursor\`,
+with the records. Begin without one, keep the one that each answer has, and pass it on as \`after\`, at once while \`hasMore\` is
+true and later whenever you like. Each record comes as it is now, in the order in which they were written here; one that
+is written again comes again, and none is passed over, however many are written meanwhile. A cursor is of one list of one
+connection and does not expire.
+
 ## Proof of the books
 
 After every pull of everything (the first one, \`POST …/data/all?full=true\`, and the full comparison that is made about once a

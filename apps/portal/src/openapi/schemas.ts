@@ -6,6 +6,7 @@ import { accessTokenSchema, managementTokenSchema, originsSchema } from '../comp
 import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
 import { countsProofSchema } from '../datasets/counts-proof.js';
+import { recordChangesSchema } from '../data/data.operations.js';
 import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js';
 import { pullOperationSchema } from '../datasets/pull-operation.js';
 import { remappingSchema } from '../datasets/remappings.operations.js';
@@ -41,6 +42,7 @@ const named: Record<string, z.ZodType> = {
   Remapping: remappingSchema,
   CountsProof: countsProofSchema,
   LedgerProof: ledgerProofSchema,
+  RecordChanges: recordChangesSchema,
   AppUsage: appUsageSchema,
   OrganisationUsage: organisationUsageSchema,
   WebhookConsumer: webhookSchema,
