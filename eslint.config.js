@@ -21,9 +21,10 @@ const arrows = {
   'libs/books': ['platform', 'database', 'accounting'],
   'libs/records': ['platform', 'database', 'accounting', 'connector-kit'],
   'libs/sync': ['platform', 'database', 'queue', 'accounting', 'connectors', 'connector-kit', 'calls', 'connections', 'records', 'events'],
+  'libs/push': ['platform', 'database', 'queue', 'accounting', 'connectors', 'connector-kit', 'calls', 'connections', 'records', 'sync', 'events'],
   'apps/xero-simulator': [],
-  'apps/portal': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'events', 'egress', 'books'],
-  'apps/worker': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'events', 'books'],
+  'apps/portal': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'push', 'events', 'egress', 'books'],
+  'apps/worker': ['accounting', 'connectors', 'connector-kit', 'platform', 'vault', 'database', 'queue', 'operators', 'grants', 'calls', 'connections', 'records', 'sync', 'push', 'events', 'books'],
   'apps/launcher': ['platform', 'vault', 'database', 'queue', 'embedded-postgres', 'books'],
 };
 

@@ -2,6 +2,7 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { Call } from '#connector-kit/call';
 import type { Connector, NativeRecord, ReadPage, ReadRequest, Source } from '#connector-kit/connector';
 import type { Ledger } from '#connector-kit/ledger';
+import type { Write } from '#connector-kit/writes';
 import { ReadingError } from '#connector-kit/errors';
 import type { References } from '#connector-kit/references';
 
@@ -61,13 +62,16 @@ export class FakePlatform {
   /** Keys of sources that the connector has beside the usual four. */
   readonly moreSources = new Set<string>();
 
+  /** What can be written, for tests of that. */
+  writes: readonly Write[] = [];
+
   /** How its documents post, for tests of that. */
   ledger: Ledger | null = null;
 
   get connector(): Connector {
     const sources = fakeSources(this).filter(({ key }) => usual.includes(key) || this.moreSources.has(key));
     const tiers = [{ key: 'standard', journals: false }, { key: 'advanced', journals: true }];
-    return { key: 'fake', name: 'Fake Books', edition: this.edition, sources, tiers, ledger: this.ledger, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
+    return { key: 'fake', name: 'Fake Books', edition: this.edition, sources, tiers, writes: this.writes, ledger: this.ledger, limits: () => ({ perDay: this.callsPerDay }) } as unknown as Connector;
   }
 
   async answer(source: string, kind: Source['kind'], request: ReadRequest): Promise<ReadPage> {

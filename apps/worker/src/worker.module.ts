@@ -13,6 +13,7 @@ import { EventsModule } from '#events/events.module';
 import { FanOut } from '#events/fan-out';
 import { OldEvents } from '#events/old-events';
 import type { ServerEnv } from '#platform/env';
+import { PushModule } from '#push/push.module';
 import type { QueueStore } from '#queue/backend';
 import type { JobDefinition } from '#queue/jobs';
 import { Queue, Store } from '#queue/queue';
@@ -31,9 +32,10 @@ import { ProveLedgerJob } from './prove-ledger.job.js';
 import { ReadSourceJob } from './read-source.job.js';
 import { RemapRecordsJob } from './remap-records.job.js';
 import { SettleConsentJob } from './settle-consent.job.js';
+import { WriteRecordJob } from './write-record.job.js';
 import { Chores, Jobs, JobWorkers, Worker, WorkerLogger, WorkerSweep } from './worker.js';
 
-const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob, DeliverWebhooksJob, FetchChangesJob];
+const jobs = [ReadSourceJob, RemapRecordsJob, ProveLedgerJob, DisconnectJob, SettleConsentJob, DeliverWebhooksJob, FetchChangesJob, WriteRecordJob];
 
 /** What every worker looks after by itself. */
 const chores = (
@@ -72,6 +74,7 @@ export class WorkerModule {
         ConnectionsModule.forRoot({ publicUrl: env.publicUrl, hosts: { gbol: env.xero }, onLinked: FirstPull }),
         RefreshModule,
         PullModule.forRoot(env),
+        PushModule.forRoot(env),
         EventsModule.forRoot(env),
         BooksModule,
       ],

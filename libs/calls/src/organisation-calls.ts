@@ -17,7 +17,7 @@ const mostTries = 4;
  * Makes the `Call` that a connector reads with: limited, authenticated, in the name of one organisation, metered.
  *
  * What heals within about two seconds is healed here: an expired token (refreshed once), a refusal for too many calls at
- * once, a fault of the network on a call without effect. A refused organisation is believed only when the platform no
+ * once, a fault of the network on a call without effect. A write is never sent again after it may have arrived. A refused organisation is believed only when the platform no
  * longer lists it. Everything else is thrown as the ConnectorError that says what happens next.
  */
 @Injectable()
@@ -31,8 +31,12 @@ export class OrganisationCalls {
     private readonly losses: ConnectionLosses,
   ) {}
 
-  async callFor(operatorId: string, connectionId: string, purpose: Purpose = 'pull'): Promise<Call> {
+  /** `organisationId`: throws ConnectorError `reconnect` if the connection is of another organisation by now. */
+  async callFor(operatorId: string, connectionId: string, purpose: Purpose = 'pull', organisationId?: string): Promise<Call> {
     const target = await this.targets.ofConnection(operatorId, connectionId, purpose);
+    if (organisationId !== undefined && target.organisationId !== organisationId) {
+      throw new ConnectorError('reconnect', 'notConnected', { detail: 'The connection is of another organisation now.' });
+    }
     return (request) => this.send(target, request);
   }
 
@@ -63,7 +67,7 @@ export class OrganisationCalls {
         await this.check(target, outcome);
         seen.checked = true;
       } else if (outcome.reason !== 'concurrentLimit') {
-        if (!isBlip(outcome, request)) throw outcome;
+        if (!isBlip(outcome, request, target.purpose)) throw outcome;
         await pause(200 * 2 ** tries * (0.5 + Math.random()));
       }
     }
@@ -90,6 +94,7 @@ export class OrganisationCalls {
     let answer: CallAnswer | undefined;
     let failure: ConnectorError | null = null;
     try {
+      if (performance.now() > (request.notAfter ?? Infinity)) throw new ConnectorError('unavailable', 'timeout');
       answer = await this.http.send(hosts.apiUrl, { ...request, headers });
       failure = connector.classify(answer);
       return failure ?? answer;
@@ -130,6 +135,7 @@ function believed(failure: ConnectorError): ConnectorError {
 }
 
 /** A fault of one moment on a request that may be sent twice. */
-function isBlip({ kind, reason }: ConnectorError, { method }: CallRequest): boolean {
-  return kind === 'unavailable' && ['network', 'platformFault', 'unreadable'].includes(reason) && (method === 'GET' || method === 'DELETE');
+function isBlip({ kind, reason }: ConnectorError, { method }: CallRequest, purpose: Purpose): boolean {
+  return kind === 'unavailable' && ['network', 'platformFault', 'unreadable'].includes(reason)
+    && (method === 'GET' || (method === 'DELETE' && purpose !== 'write'));
 }

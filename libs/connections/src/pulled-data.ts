@@ -44,7 +44,7 @@ async function removeAfter(tenants: Tenants, { operatorId, connectionId }: Pulle
  * Ends the work that may be writing records: a page that is just being stored is waited for, a later one finds its attempt
  * gone.
  */
-const endOfWork = ['reading', 'remapping', 'ledger_proof'].map((table) => `delete from ${table} where operator_id = $1 and connection_id = $2`);
+const endOfWork = ['reading', 'remapping', 'ledger_proof', 'push'].map((table) => `delete from ${table} where operator_id = $1 and connection_id = $2`);
 
 /**
  * For the transaction that removes the connection itself. Records are partitioned without a foreign key, so that nothing

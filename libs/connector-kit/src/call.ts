@@ -12,8 +12,10 @@ export interface CallRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON when present. */
+  /** A Buffer is sent as it is, anything else as JSON. */
   readonly body?: unknown;
+  /** By `performance.now()`: after this the request is not sent any more, but fails as one that timed out. For whoever makes calls, not for connectors. */
+  readonly notAfter?: number;
   /** The good answer is a file: its body is an ArrivingFile, and a larger one than this ends as `tooLarge`. */
   readonly largestFile?: number;
 }

@@ -3,7 +3,7 @@ import { isUuid } from '#platform/ids';
 import type pg from 'pg';
 import { SqlPool } from './tenant.js';
 
-export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof' | 'delivery' | 'change';
+export type WorkKind = 'reading' | 'disconnection' | 'remapping' | 'consent' | 'proof' | 'delivery' | 'change' | 'push';
 
 export interface UnfinishedWork {
   operatorId: string;
@@ -85,7 +85,8 @@ export class Directory {
       union all select operator_id, 'consent', id from directory.unsettled_consents($1)
       union all select operator_id, 'proof', id from directory.unfinished_proofs($1)
       union all select operator_id, 'delivery', id from directory.due_webhooks($1)
-      union all select operator_id, 'change', connection_id from directory.due_changes($1)`, [most]);
+      union all select operator_id, 'change', connection_id from directory.due_changes($1)
+      union all select operator_id, 'push', id from directory.due_pushes($1)`, [most]);
     return rows.map((row) => ({ operatorId: row['operator_id']!, kind: row['kind'] as WorkKind, id: row['id']! }));
   }
 

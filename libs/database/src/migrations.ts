@@ -33,6 +33,7 @@ import { ChangeFeed1763906400000 } from './migrations/1763906400000-change-feed.
 import { Redeliveries1763910000000 } from './migrations/1763910000000-redeliveries.js';
 import { SqlReaders1763917200000 } from './migrations/1763917200000-sql-readers.js';
 import { AppWrites1763924400000 } from './migrations/1763924400000-app-writes.js';
+import { Pushes1763928000000 } from './migrations/1763928000000-pushes.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   Redeliveries1763910000000,
   SqlReaders1763917200000,
   AppWrites1763924400000,
+  Pushes1763928000000,
 ];

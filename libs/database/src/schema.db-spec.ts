@@ -53,7 +53,7 @@ describe('the schema', () => {
       join pg_attribute o on o.attrelid = c.oid and o.attname = 'operator_id'
       where i.indkey[0] <> o.attnum order by 1`);
     expect(rows.map((row) => row.index)).toEqual([
-      'allowed_origin_of_anyone', 'api_key_hash', 'app_id', 'company_id', 'connection_id', 'consent_open', 'disconnection_open', 'event_age', 'ledger_proof_open', 'link_attempt_id', 'link_attempt_state',
+      'allowed_origin_of_anyone', 'api_key_hash', 'app_id', 'company_id', 'connection_id', 'consent_open', 'disconnection_open', 'event_age', 'ledger_proof_open', 'link_attempt_id', 'link_attempt_state', 'push_open',
       'reading_open', 'remapping_finished', 'remapping_open', 'session_hash', 'sql_reader_role', 'sync_schedule_due', 'token_grant_probe', 'webhook_consumer_due',
     ]);
   });
@@ -72,7 +72,7 @@ describe('the schema', () => {
       select p.oid::regproc::text as name, p.proconfig as config from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'bullmq') order by 1`);
     expect(rows.map((row) => row.name)).toEqual([
-      'analyze_records', 'directory.apps_with_webhook_key', 'directory.drop_sql_reader', 'directory.due_changes', 'directory.due_probes', 'directory.due_pulls', 'directory.due_webhooks', 'directory.end_stray_sql', 'directory.expired_link_attempts', 'directory.finished_remappings', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.old_events', 'directory.operator_of_api_key', 'directory.operator_of_app',
+      'analyze_records', 'directory.apps_with_webhook_key', 'directory.drop_sql_reader', 'directory.due_changes', 'directory.due_probes', 'directory.due_pulls', 'directory.due_pushes', 'directory.due_webhooks', 'directory.end_stray_sql', 'directory.expired_link_attempts', 'directory.finished_remappings', 'directory.first_operator', 'directory.grants_to_refresh', 'directory.old_events', 'directory.operator_of_api_key', 'directory.operator_of_app',
       'directory.operator_of_company', 'directory.operator_of_connection', 'directory.operator_of_link_attempt',
       'directory.operator_of_link_state', 'directory.operator_of_session', 'directory.operators_with_events', 'directory.origin_is_allowed', 'directory.put_sql_reader', 'directory.sql_companies', 'directory.sql_connections', 'directory.sql_operator', 'directory.sql_refusal', 'directory.unfinished_proofs', 'directory.unfinished_work', 'directory.unsettled_consents', 'directory.users_by_email',
     ]);

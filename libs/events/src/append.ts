@@ -1,5 +1,5 @@
 import { newId } from '#platform/ids';
-import type { EventType } from './event-types.js';
+import type { EventType, WriteEventType } from './event-types.js';
 
 /** A transaction of TypeORM's or of plain SQL. */
 export interface Transaction {
@@ -23,6 +23,14 @@ export async function appendCompanyEvent(transaction: Transaction, operatorId: s
   await transaction.query(`
     insert into event (operator_id, id, type, subject) select c.operator_id, $3, $4, jsonb_build_object('company', ${company})
     from company c where c.operator_id = $1 and c.id = $2`, [operatorId, companyId, newId(), type]);
+}
+
+/** Tells how a write through a connection has ended. */
+export async function appendWriteEvent(transaction: Transaction, operatorId: string, connectionId: string, type: WriteEventType, write: object): Promise<void> {
+  await transaction.query(`
+    insert into event (operator_id, id, type, subject) select k.operator_id, $3, $4, jsonb_build_object('company', ${company}, 'write', $5::jsonb)
+    from connection k join company c on c.operator_id = k.operator_id and c.id = k.company_id
+    where k.operator_id = $1 and k.id = $2`, [operatorId, connectionId, newId(), type, JSON.stringify(write)]);
 }
 
 /** Tells of a connection as it stands now, with `more` about it. */

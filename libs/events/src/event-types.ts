@@ -9,7 +9,10 @@ export const eventTypes = [
 
 export type EventType = (typeof eventTypes)[number];
 
-/** Events of Codat's other products and of what does not happen here yet: accepted, so that code written for Codat runs, and never sent. */
+/** How a write of a data type ended: there are two for each. */
+export type WriteEventType = `${string}.write.successful` | `${string}.write.unsuccessful`;
+
+/** Events of writes of every data type, and those of Codat's other products and of what does not happen here yet: accepted, so that code written for Codat runs, and never sent. */
 const foreign = /^(company\.product\.(added|removed)|client\.rateLimit\.(reached|reset)|[A-Za-z]+\.write\.(successful|unsuccessful)|(bankFeeds|expenses|report|reports|loans)\.[\w.]+)$/;
 
 export const isKnownType = (name: string): boolean => (eventTypes as readonly string[]).includes(name) || foreign.test(name);

@@ -18,6 +18,8 @@ export interface Subject {
   readonly dataTypes?: readonly object[];
   /** Of changes of records, as it is sent. */
   readonly change?: object;
+  /** Of events of writing, as it is sent but for the company. */
+  readonly write?: object;
   /** Of events of webhooks, as it is sent. */
   readonly webhook?: object;
 }
@@ -34,7 +36,7 @@ export function renderEvent({ id, type, subject, created_at }: StoredEvent, publ
   return JSON.stringify({ id, eventType: type, generatedDate: created_at.toISOString(), payload: payloadOf(type, subject, publicUrl) });
 }
 
-function payloadOf(type: string, { company, connection, webhook, modifiedFromDate, dataTypes, change }: Subject, publicUrl: string): object {
+function payloadOf(type: string, { company, connection, webhook, modifiedFromDate, dataTypes, change, write }: Subject, publicUrl: string): object {
   if (!company) return webhook ?? {};
   if (type.startsWith('company.')) {
     return { ...detailsOf(company), redirect: `${publicUrl}/link/company/${company.id}`, created: new Date(company.createdAt).toISOString() };
@@ -42,6 +44,7 @@ function payloadOf(type: string, { company, connection, webhook, modifiedFromDat
   const referenceCompany = { ...detailsOf(company), links: { portal: `${publicUrl}/companies/${company.id}` } };
   if (type.startsWith('read.')) return { referenceCompany, ...(modifiedFromDate ? { modifiedFromDate } : {}), dataTypes };
   if (change) return { referenceCompany, connectionId: connection!.id, ...change };
+  if (write) return { ...write, referenceCompany };
   const { createdAt, lastSyncAt, ...rest } = connection!;
   return { referenceCompany, connection: connectionDocument({ ...rest, createdAt: new Date(createdAt), lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt) }, publicUrl) };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every kind of work that a queue can wake a worker for. Each has exactly one handler. */
-export const jobNames = ['reading', 'disconnection', 'remapping', 'consent', 'proof', 'delivery', 'change'] as const;
+export const jobNames = ['reading', 'disconnection', 'remapping', 'consent', 'proof', 'delivery', 'change', 'push'] as const;
 
 export type JobName = (typeof jobNames)[number];
 

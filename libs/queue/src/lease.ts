@@ -21,7 +21,7 @@ export class StaleAttempt extends Error {
 }
 
 /** Tables whose rows are work: status, attempt, lease_owner, lease_until, next_at. */
-export type WorkTable = 'reading' | 'remapping' | 'ledger_proof' | 'webhook_consumer';
+export type WorkTable = 'reading' | 'remapping' | 'ledger_proof' | 'webhook_consumer' | 'push';
 
 /**
  * Leases and fences for the rows of one table, by the database's clock alone. A lease says who may start; only the

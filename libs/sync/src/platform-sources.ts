@@ -9,7 +9,8 @@ export abstract class PlatformSources {
 
 /** Makes the call that a connection's sources are read with: limited, authenticated, in the name of its organisation. */
 export abstract class ConnectionCalls {
-  abstract callFor(operatorId: string, connectionId: string): Promise<Call>;
+  /** `organisationId`: throws ConnectorError `reconnect` if the connection is of another one by now. */
+  abstract callFor(operatorId: string, connectionId: string, purpose?: 'pull' | 'write', organisationId?: string): Promise<Call>;
 }
 
 /** What decides which sources a connection can be read from. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SupportedDataType } from '#accounting/data-types';
 import { buildReferences, withNamed, type SmallLists } from '#connector-kit/build-references';
 import type { NativeRecord, Source } from '#connector-kit/connector';
-import type { References } from '#connector-kit/references';
+import type { Names, References } from '#connector-kit/references';
 import type { Place } from '#records/write';
 
 /** Lists short enough to be held whole. */
@@ -38,20 +38,18 @@ export class ConnectionReferences {
     return rows[0].versions ?? '';
   }
 
-  async forPage(client: pg.ClientBase, source: Source, natives: readonly NativeRecord[]): Promise<VersionedReferences> {
+  forPage(client: pg.ClientBase, source: Source, natives: readonly NativeRecord[]): Promise<VersionedReferences> {
+    const names = natives.map((native) => namesOf(source, native));
+    return this.forNames(client, { contacts: names.flatMap(({ contacts }) => contacts), payments: names.flatMap(({ payments }) => payments) });
+  }
+
+  async forNames(client: pg.ClientBase, { contacts, payments }: Names): Promise<VersionedReferences> {
     // Before the lists are read: a change in between then shows as a version that is too old, never as one too new.
     const versions = await this.versions(client);
     await this.refreshSmallLists(client);
-    const contacts = new Set<string>();
-    const payments = new Set<string>();
-    for (const native of natives) {
-      const names = namesOf(source, native);
-      for (const id of names.contacts) contacts.add(id);
-      for (const id of names.payments) payments.add(id);
-    }
     const references = withNamed(this.small, {
-      contacts: await this.named(client, contactTypes, contacts),
-      payments: await this.named(client, paymentTypes, payments),
+      contacts: await this.named(client, contactTypes, new Set(contacts)),
+      payments: await this.named(client, paymentTypes, new Set(payments)),
     });
     return { references, versions };
   }
@@ -81,7 +79,7 @@ export class ConnectionReferences {
 }
 
 /** A record that cannot even say what it names is flagged when it is mapped. */
-function namesOf(source: Source, native: NativeRecord) {
+function namesOf(source: Source, native: NativeRecord): Names {
   try {
     return source.names(native);
   } catch {
