@@ -68,17 +68,25 @@ export async function failParts(
   await endDatasets(client, operatorId, readingIds);
 }
 
-/** Ends the datasets of these readings that wait for no other. The connection's row is locked: each reading sees how the others ended. */
+/**
+ * Ends the datasets of these readings that wait for no other. The connection's row is locked: each reading sees how the
+ * others ended. Datasets and totals are looked up one by one (`offset 0`, `limit 1`): PostgreSQL, which knows nothing of
+ * tables that have just been filled, would go through those of all connections of the operator.
+ */
 async function endDatasets(client: pg.ClientBase, operatorId: string, readingIds: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ id: string; parts: DatasetPart[] } & Record<keyof StoredTotals, string>>(`
-    select d.id, json_agg(json_build_object('status', l.status, 'error', l.error_message, 'counts', l.counts) order by l.reading_id) as parts,
-      coalesce(max(t.served), 0) as served, coalesce(max(t.unserved), 0) as unserved, coalesce(max(t.faulty), 0) as faulty
-    from dataset d
-    join dataset_reading l on l.operator_id = d.operator_id and l.dataset_id = d.id
-    left join record_total t on t.operator_id = d.operator_id and t.connection_id = d.connection_id and t.data_type = d.data_type
-    where d.operator_id = $1 and d.completed_at is null
-      and d.id in (select dataset_id from dataset_reading where operator_id = $1 and reading_id = any($2))
-    group by d.id having bool_and(l.status is not null)`, [operatorId, readingIds]);
+    select d.id, l.parts, coalesce(t.served, 0) as served, coalesce(t.unserved, 0) as unserved, coalesce(t.faulty, 0) as faulty
+    from (select distinct dataset_id from dataset_reading where operator_id = $1 and reading_id = any($2)) m
+    cross join lateral (
+      select d.id, d.connection_id, d.data_type, d.completed_at from dataset d where d.operator_id = $1 and d.id = m.dataset_id offset 0) d
+    cross join lateral (
+      select bool_and(l.status is not null) as ended,
+        json_agg(json_build_object('status', l.status, 'error', l.error_message, 'counts', l.counts) order by l.reading_id) as parts
+      from dataset_reading l where l.operator_id = $1 and l.dataset_id = d.id) l
+    left join lateral (
+      select t.served, t.unserved, t.faulty from record_total t
+      where t.operator_id = $1 and t.connection_id = d.connection_id and t.data_type = d.data_type limit 1) t on true
+    where d.completed_at is null and l.ended`, [operatorId, readingIds]);
   const ended = rows.map(({ id, parts, served, unserved, faulty }) => ({
     id, ...endOf(parts, { served: Number(served), unserved: Number(unserved), faulty: Number(faulty) }),
   }));

@@ -36,6 +36,11 @@ export class PageStore {
     this.changes = new ToldChanges(reading, reading.datasets.map(({ dataType }) => dataType));
   }
 
+  /** A delta without a single change, as most are: there is nothing to store of it but its end. */
+  isNothing(next: Cursor, page: PreparedPage): boolean {
+    return next.phase === 'proof' && !isFull(next) && this.reading.counts.read + page.identified.length === 0;
+  }
+
   /** Records, cursor, ids and progress of a page commit together or not at all. Returns remappings to wake. */
   async commit(cursor: Cursor, next: Cursor, page: PreparedPage): Promise<string[]> {
     const { reading, source } = this;
@@ -78,7 +83,8 @@ export class PageStore {
   }
 
   /** What was not seen is gone only after a reading of everything, from a source whose records do not just leave its window. */
-  census(cursor: Cursor): Promise<Census> {
+  async census(cursor: Cursor): Promise<Census> {
+    if (!isFull(cursor) && this.reading.counts.read === 0) return { seenInPages: 0, seen: 0, unseen: 0 };
     const { kind, absence } = this.source;
     const connector = isFull(cursor) && absence === 'gone' && kind !== 'appended' ? this.connector : null;
     return this.tenants.sql(this.reading.operatorId, (client) => census(client, this.reading, connector));

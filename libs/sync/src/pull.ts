@@ -84,8 +84,7 @@ export class Pull {
     const mapping = new PageMapping(this.tenants, reading, connector, source);
     const store = new PageStore(this.tenants, this.readings, reading, connector, source, mapping);
     const call = await this.calls.callFor(reading.operatorId, reading.connectionId);
-    const months = await this.tenants.run(reading.operatorId, (manager) =>
-      monthsFor(manager, reading.operatorId, reading.connectionId, reading.datasets.map(({ dataType }) => dataType)));
+    const months = await monthsFor(this.tenants, reading, reading.datasets.map(({ dataType }) => dataType));
     const pages = { source, call, mapping, store, months };
     const { perDay: callsPerDay } = connector.limits(reading.access.tierKey);
     let cursor = reading.cursor;
@@ -117,14 +116,14 @@ export class Pull {
   private async readPages(reading: HeldReading, start: Cursor, pages: Pages, stop: AbortSignal): Promise<Cursor> {
     const { source, store } = pages;
     let cursor = start;
-    let before = await this.tenants.sql(reading.operatorId, (client) => idsBefore(client, reading, cursor));
+    let before = cursor.page === 1 ? new Set<string>() : await this.tenants.sql(reading.operatorId, (client) => idsBefore(client, reading, cursor));
     let coming = this.prepare(pages, cursor);
     while (coming) {
       const page = await unlessStopped(coming, stop);
       const ids = page.identified.map(({ id }) => id);
       const next = afterPage(cursor, source.kind, { ...page, ids, before });
       coming = this.prepare(pages, next, page.rest);
-      await this.wakeRemappings(reading, await store.commit(cursor, next, page));
+      if (!store.isNothing(next, page)) await this.wakeRemappings(reading, await store.commit(cursor, next, page));
       before = next.sweep === cursor.sweep ? new Set(ids) : new Set();
       cursor = next;
       if (stop.aborted) throw new Stopping();

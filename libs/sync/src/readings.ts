@@ -147,11 +147,11 @@ export class Readings {
    */
   async finish(reading: HeldReading, parts: readonly (DatasetPart & { id: string })[], { to, posts }: { to: ReadTo | null; posts: boolean }): Promise<FollowingWork> {
     return this.leased.fenced(reading, `${released}, status = 'complete', finished_at = now(), error = null`, [], async (client) => {
-      await lockConnection(client, reading);
+      // It holds the connection as `lockConnection` does.
+      await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
       const complete = reading.datasets.filter(({ id }) => parts.some((part) => part.id === id && part.status === 'Complete'));
       if (to) await remember(client, reading, complete.map(({ dataType }) => dataType), to);
       await endParts(client, reading, parts);
-      await client.query('update connection set last_sync_at = now() where operator_id = $1 and id = $2', [reading.operatorId, reading.connectionId]);
       await forgetHealedFaults(client, reading);
       if (posts && to?.full) await orderProof((text, values) => client.query(text, values), reading);
       return endOfReadings(client, reading, [reading.id]);

@@ -94,10 +94,12 @@ const same = (one: SyncSetting, other: SyncSetting): boolean =>
   && (other.monthsToSync === undefined || one.monthsToSync === other.monthsToSync);
 
 /** How many months a reading for these data types asks a connection's statements for. */
-export async function monthsFor(manager: EntityManager, operatorId: string, connectionId: string, dataTypes: readonly DataType[]): Promise<number> {
+export async function monthsFor(tenants: Tenants, { operatorId, connectionId }: { operatorId: string; connectionId: string }, dataTypes: readonly DataType[]): Promise<number> {
   if (!dataTypes.some(isStatement)) return standardMonths;
-  const [connection] = await manager.query<{ company_id: string }[]>('select company_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
-  const settings = await settingsOf(manager, operatorId, connection.company_id);
+  const settings = await tenants.run(operatorId, async (manager) => {
+    const [connection] = await manager.query<{ company_id: string }[]>('select company_id from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
+    return settingsOf(manager, operatorId, connection.company_id);
+  });
   return Math.max(...settings.filter(({ dataType }) => dataTypes.includes(dataType)).map(({ monthsToSync }) => monthsToSync ?? standardMonths));
 }
 

@@ -138,7 +138,7 @@ export class Proving {
     for (const statement of ['balanceSheet', 'profitAndLoss'] as const) {
       const source = this.statements.find(({ key }) => key === this.ledger.statements[statement]);
       if (!source) continue;
-      const count = await this.tenants.run(operatorId, (manager) => monthsFor(manager, operatorId, connectionId, source.dataTypes));
+      const count = await monthsFor(this.tenants, { operatorId, connectionId }, source.dataTypes);
       for await (const batch of this.stored(source, monthsBefore(asOf, count - 1))) {
         for (const { sourceId, native } of batch) this.guarded(source, sourceId, () => months[statement].push(rules.statement(source.key, native)));
       }
