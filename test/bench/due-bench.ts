@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { simulatorUser } from '#test/consent';
@@ -23,28 +25,34 @@ export async function benchDue(companies: number): Promise<Record<string, unknow
     await operator.enableXero('plus');
     const { id } = await operator.createCompany('Due');
     const connectionId = await operator.link(id);
-    await operator.untilPulled(id);
+    const first = (await operator.untilPulled(id)).filter(({ isErrored }) => isErrored);
+    if (first.length > 0) throw new Error(`The first company could not be pulled: ${JSON.stringify(first)}`);
     const copies = await addCompanies(platform, admin, connectionId, companies - 1);
     await send(platform, 'DELETE', 'calls');
     await admin.query(`update connection set linked_at = linked_at - interval '1 day'`);
     const before = await versions(admin);
+    const { rows: [{ since }] } = await admin.query<{ since: string }>('select clock_timestamp()::text as since');
     await admin.query('update sync_schedule set next_at = now()');
 
     const worker = platform.workers[0].process.pid!;
-    const idle = await processorSeconds(worker);
+    const [idle, transactions] = [await processorSeconds(worker), await commits(admin)];
     const watch = watchCalls(platform, admin);
     let asked: number[] = [];
     const served = await seconds(async () => {
       [asked] = await Promise.all([refreshLast(admin, operator, copies), untilServed(admin)]);
     });
     const { mostPerMinute, dueQueryMs } = await watch.stop();
+    const workerSeconds = (await processorSeconds(worker)) - idle;
+    const readings = await count(admin, `select count(*)::int as count from reading where finished_at > '${since}'`);
     return {
       companies, dataTypes: await count(admin, 'select count(*)::int as count from sync_schedule'), secondsUntilAllServed: rounded(served),
-      workerProcessorSeconds: rounded((await processorSeconds(worker)) - idle),
+      readings, readingsPerSecond: rounded(readings / served, 1),
+      workerProcessorSeconds: rounded(workerSeconds), workerMsPerReading: rounded(1000 * workerSeconds / readings, 1),
+      transactionsPerReading: rounded(((await commits(admin)) - transactions) / readings, 1),
       calls: await usage(platform), callsInTheBusiestMinute: mostPerMinute, appMinute: 10_000,
       dueQueryMs: { p50: rounded(percentile(dueQueryMs, 0.5), 1), p95: rounded(percentile(dueQueryMs, 0.95), 1), most: rounded(Math.max(...dueQueryMs), 1) },
       askedForMeanwhileSeconds: asked.map((each) => rounded(each, 1)),
-      notComplete: await count(admin, `select count(*)::int as count from dataset where status <> 'Complete'`),
+      ends: await ends(admin, since), faults: await faults(platform),
       recordsWritten: await written(admin, before),
       workerPeakMb: await peakMemory(worker),
     };
@@ -55,13 +63,14 @@ export async function benchDue(companies: number): Promise<Record<string, unknow
 }
 
 async function addCompanies(platform: RunningPlatform, admin: pg.Client, connectionId: string, count: number): Promise<CompanyCopy[]> {
-  const organisations = await send<{ tenantId: string; seed: number; anchor: number }[]>(platform, 'GET', 'organisations');
+  const organisations = await send<{ tenantId: string; name: string; seed: number; anchor: number }[]>(platform, 'GET', 'organisations');
   const { rows: [linked] } = await admin.query<{ organisation_id: string; scopes: string[] }>(`
     select k.organisation_id, g.scopes from connection k join token_grant g on g.operator_id = k.operator_id and g.id = k.grant_id where k.id = $1`, [connectionId]);
-  const { seed, anchor } = organisations.find(({ tenantId }) => tenantId === linked.organisation_id)!;
+  const { name, seed, anchor } = organisations.find(({ tenantId }) => tenantId === linked.organisation_id)!;
   const tenantIds: string[] = [];
+  // Of one name, too: it is part of what was pulled.
   for (let number = 1; number <= count; number += 1) {
-    tenantIds.push((await send<{ tenantId: string }>(platform, 'POST', 'organisations', { name: `Due ${number}`, invoices: 8, seed, anchor, email: simulatorUser.email })).tenantId);
+    tenantIds.push((await send<{ tenantId: string }>(platform, 'POST', 'organisations', { name, invoices: 8, seed, anchor, email: simulatorUser.email })).tenantId);
   }
   await send(platform, 'POST', 'consents', { email: simulatorUser.email, tenantIds, scopes: linked.scopes.join(' ') });
   return copyCompany(admin, connectionId, tenantIds);
@@ -92,8 +101,9 @@ async function refreshLast(admin: pg.Client, operator: OperatorClient, copies: r
 async function refresh(operator: OperatorClient, companyId: string): Promise<void> {
   const { id } = await operator.api<WirePullOperation>('POST', `/companies/${companyId}/data/queue/taxRates`);
   for (;;) {
-    const { isCompleted, isErrored } = await operator.api<WirePullOperation>('GET', `/companies/${companyId}/data/history/${id}`);
-    if (isCompleted || isErrored) return;
+    const { isCompleted, isErrored, errorMessage } = await operator.api<WirePullOperation>('GET', `/companies/${companyId}/data/history/${id}`);
+    if (isErrored) throw new Error(`What a person asked for was not pulled: ${errorMessage}`);
+    if (isCompleted) return;
     await pause(100);
   }
 }
@@ -133,6 +143,31 @@ async function send<Answer>({ simulatorUrl }: RunningPlatform, method: string, p
   if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as Answer;
+}
+
+/** Datasets by how they ended, and readings by why they did not end well. */
+async function ends(admin: pg.Client, since: string): Promise<Record<string, number>> {
+  const { rows } = await admin.query<{ end: string; count: number }>(`
+    select 'dataset ' || status as end, count(*)::int as count from dataset where requested_at >= $1 group by 1
+    union all select 'reading ' || status || ': ' || coalesce(error, ''), count(*)::int from reading where requested_at >= $1 and status <> 'complete' group by 1
+    union all select 'deaths', sum(deaths)::int from reading where requested_at >= $1 having sum(deaths) > 0`, [since]);
+  return Object.fromEntries(rows.map((row) => [row.end, row.count]));
+}
+
+/** What the processes wrote into their logs, which hold warnings and errors only, by what it says. */
+async function faults({ logs }: RunningPlatform): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const name of (await readdir(logs)).filter((each) => /^(portal|worker)-.*\.log$/.test(each))) {
+    for (const line of (await readFile(path.join(logs, name), 'utf8')).split('\n').filter((each) => each !== '')) {
+      const said = `${name}: ${/"msg":"([^"]*)"/.exec(line)?.[1] ?? line.slice(0, 200)} ${/"message":"([^"]*)"/.exec(line)?.[1] ?? ''}`.trim();
+      found[said] = (found[said] ?? 0) + 1;
+    }
+  }
+  return found;
+}
+
+async function commits(admin: pg.Client): Promise<number> {
+  return count(admin, `select (xact_commit + xact_rollback)::int as count from pg_stat_database where datname = current_database()`);
 }
 
 async function versions(admin: pg.Client): Promise<string> {
