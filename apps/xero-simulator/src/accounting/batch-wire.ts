@@ -8,7 +8,7 @@ export function batchPaymentWire(books: Books, row: number): Wire {
   const currency = books.drawing.options.edition.baseCurrency;
   return {
     Account: { AccountID: books.ids.id(Kind.account, account), CurrencyCode: currency },
-    ...(row % 3 === 2 ? {} : { Reference: row % 3 === 0 ? `Batch ${row + 1}` : '' }), BatchPaymentID: books.batches.table.id(row), DateString: dateString(paid), Date: msDate(paid),
+    ...(books.changes.written.batches.get(row) ?? (row % 3 === 2 ? {} : { Reference: row % 3 === 0 ? `Batch ${row + 1}` : '' })), BatchPaymentID: books.batches.table.id(row), DateString: dateString(paid), Date: msDate(paid),
     Payments: members.map(({ index, owner, amount, bankAmount }) => ({
       Invoice: {
         InvoiceID: books.invoices.id(owner), CurrencyCode: currency, Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [], HasErrors: false, IsDiscounted: false, LineItems: [],

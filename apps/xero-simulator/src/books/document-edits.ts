@@ -114,7 +114,7 @@ const unpay: Edit = (context) => {
 };
 
 /** Deleting a payment opens what it paid again, which changes both. A member takes its whole batch with it. */
-export function removePayment(context: EditContext, payment: number): void {
+export function removePayment(context: Pick<EditContext, 'books' | 'stamp'>, payment: number): void {
   const { books, stamp } = context;
   const { batch } = books.payment(payment);
   for (const member of batch === null ? [payment] : books.batches.memberRows(batch)) {
@@ -128,7 +128,7 @@ export function removePayment(context: EditContext, payment: number): void {
 }
 
 /** Takes a share of a credit back from the document that it was used on, which changes both. */
-export function takeBack({ books, stamp }: EditContext, allocation: Allocation): void {
+export function takeBack({ books, stamp }: Pick<EditContext, 'books' | 'stamp'>, allocation: Allocation): void {
   books.changes.unallocated.add(allocationKey(allocation));
   touch(books, allocation.invoice);
   stamp(books.invoices, allocation.invoice);

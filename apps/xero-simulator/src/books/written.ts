@@ -33,6 +33,8 @@ export class Written {
   readonly manualJournals = new Map<number, ManualJournal>();
   readonly purchaseOrders = new Map<number, PurchaseOrder>();
   readonly contacts = new Map<number, Contact>();
+  /** What a batch says of itself: Reference, Narrative, Details, … */
+  readonly batches = new Map<number, Record<string, unknown>>();
   /** Rows by the numbers that callers gave, as `invoice:inv-17`. */
   readonly numbers = new Map<string, number>();
   /** Which app made a record, by the record's id. */
@@ -41,6 +43,9 @@ export class Written {
   /** Ids given to lines so far. */
   lines = 0;
 }
+
+/** The row of a document that is not there: what was written belongs to none that the seed made. */
+export const nowhere = Number.MAX_SAFE_INTEGER;
 
 /** A document of its own for a reader that may change it. */
 export function copyOf<Document extends { lines: unknown[] }>(document: Document): Document {

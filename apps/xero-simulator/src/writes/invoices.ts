@@ -112,7 +112,7 @@ function isSettled({ payments, allocations }: Invoice): boolean {
 }
 
 /** Once something was paid only texts, accounts and days of payment may change. */
-function movesMoney(before: Frame, after: Frame): boolean {
+export function movesMoney(before: Frame, after: Frame): boolean {
   const amounts = ({ issued, currency, rate, types, lines }: Frame): string =>
     JSON.stringify([issued, currency, rate, types, lines.map(({ quantity, unitAmount, lineAmount, tax, taxRate, item }) => [quantity, unitAmount, lineAmount, tax, taxRate, item])]);
   return amounts(before) !== amounts(after);

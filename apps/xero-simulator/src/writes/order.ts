@@ -1,4 +1,5 @@
 import type { Books } from '../books/books.js';
+import type { Table } from '../books/table.js';
 import type { Sent } from './sent.js';
 
 /** One record that a caller wants made or changed. */
@@ -30,6 +31,11 @@ export interface Writer {
 /** For orders that were refused already: there is nothing to do. */
 export function nothing(): never {
   throw new Error('a refused order was carried out');
+}
+
+/** Moves a row to now, as every change does. */
+export function stamps(books: Books): { books: Books; stamp: (table: Table, row: number) => void } {
+  return { books, stamp: (table, row) => { table.stamp(row, books.now()); } };
 }
 
 export function today(books: Books): number {

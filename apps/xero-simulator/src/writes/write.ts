@@ -3,14 +3,36 @@ import { notImplemented, Problem } from '../accounting/problems.js';
 import type { BooksRequest } from '../accounting/request.js';
 import type { Wire } from '../accounting/wire.js';
 import type { Books } from '../books/books.js';
+import { allocationWire } from '../accounting/allocation-wire.js';
+import type { CreditKind } from '../books/plan.js';
+import { allocationsOf, idOf, prepareAllocation, unallocate } from './allocations.js';
+import { prepareBankTransaction } from './bank-transactions.js';
+import { prepareBankTransfer } from './bank-transfers.js';
+import { prepareBatchPayment } from './batch-payments.js';
 import { prepareContact } from './contacts.js';
+import { prepareCreditNote } from './credit-notes.js';
 import { prepareInvoice } from './invoices.js';
+import { prepareManualJournal } from './manual-journals.js';
 import type { Effect, Order, Writer } from './order.js';
+import { preparePayment } from './payments.js';
+import { preparePurchaseOrder } from './purchase-orders.js';
 import { asObject, malformed, Sent } from './sent.js';
 
 const writers: Record<string, Writer> = {
   contacts: { list: 'Contacts', prepare: prepareContact },
   invoices: { list: 'Invoices', prepare: prepareInvoice },
+  creditnotes: { list: 'CreditNotes', prepare: prepareCreditNote },
+  payments: { list: 'Payments', prepare: preparePayment },
+  batchpayments: { list: 'BatchPayments', prepare: prepareBatchPayment },
+  banktransactions: { list: 'BankTransactions', prepare: prepareBankTransaction },
+  banktransfers: { list: 'BankTransfers', prepare: prepareBankTransfer },
+  manualjournals: { list: 'ManualJournals', prepare: prepareManualJournal },
+  purchaseorders: { list: 'PurchaseOrders', prepare: preparePurchaseOrder },
+};
+
+/** Credits whose shares are used and taken back below them. */
+const credits: Record<string, { kind: CreditKind; list: string }> = {
+  creditnotes: { kind: 'creditNote', list: 'CreditNotes' }, prepayments: { kind: 'prepayment', list: 'Prepayments' }, overpayments: { kind: 'overpayment', list: 'Overpayments' },
 };
 
 /** The JSON of one record as a single one is served. */
@@ -19,11 +41,29 @@ type Render = (list: string, id: string) => string;
 /** Makes and changes records; null when the path takes no writes of that method. */
 export function write(books: Books, request: BooksRequest, parts: readonly string[], render: Render): Records | null {
   const [first = '', id, ...below] = parts;
+  if (below[0]?.toLowerCase() === 'allocations') return allocate(books, request, parts, render);
   const writer = Object.hasOwn(writers, first.toLowerCase()) ? writers[first.toLowerCase()] : undefined;
   if (!writer || below.length > 0 || !['PUT', 'POST'].includes(request.method) || (id !== undefined && request.method === 'PUT')) return null;
   // Throws the 404 of a record that is not there.
   if (id !== undefined) render(writer.list, id);
   return carryOut(books, request, { ...writer, id: id ?? null }, render);
+}
+
+/** Uses shares of a credit (PUT), or takes one back (DELETE). */
+function allocate(books: Books, request: BooksRequest, [first, id, , allocation]: readonly string[], render: Render): Records | null {
+  const credit = Object.hasOwn(credits, first.toLowerCase()) ? credits[first.toLowerCase()] : undefined;
+  if (!credit) return null;
+  const { kind, list } = credit;
+  const { CreditNoteID, PrepaymentID, OverpaymentID } = JSON.parse(render(list, id)) as Record<string, string>;
+  const creditId = CreditNoteID ?? PrepaymentID ?? OverpaymentID;
+  if (request.method === 'DELETE' && allocation !== undefined) {
+    const taken = unallocate(books, kind, creditId, allocation);
+    note(books, request, 'Allocations', { id: allocation, created: false }, {});
+    return { name: 'Allocations', json: [JSON.stringify(taken)] };
+  }
+  if (request.method !== 'PUT' || allocation !== undefined) return null;
+  const wire = (_: string, made: string): string => JSON.stringify(allocationWire(books, allocationsOf(books, kind, creditId).find((one) => idOf(books, one) === made)!));
+  return carryOut(books, request, { list: 'Allocations', prepare: prepareAllocation(kind), id: creditId }, wire);
 }
 
 function carryOut(books: Books, request: BooksRequest, { list, prepare, id }: Writer & { id: string | null }, render: Render): Records {
