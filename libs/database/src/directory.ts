@@ -20,7 +20,8 @@ export class Directory {
   constructor(@Inject(SqlPool) private readonly pool: pg.Pool) {}
 
   async operatorOfApiKey(hash: Buffer): Promise<{ operatorId: string; apiKeyId: string } | null> {
-    const [row] = await this.rows('select operator_id, api_key_id from directory.operator_of_api_key($1)', [hash]);
+    const text = 'select operator_id, api_key_id from directory.operator_of_api_key($1)';
+    const { rows: [row] } = await this.pool.query<Record<string, string | null>>({ name: 'operator-of-api-key', text, values: [hash] });
     return row ? { operatorId: row['operator_id']!, apiKeyId: row['api_key_id']! } : null;
   }
 

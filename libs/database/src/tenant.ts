@@ -24,23 +24,41 @@ export class Tenants {
     });
   }
 
-  /** With plain SQL, for records. Begin and settings travel in one message; `settings` are of PostgreSQL, such as `enable_sort = off`. */
+  /** With plain SQL, for records. `settings` are of PostgreSQL, such as `enable_sort = off`. */
   async sql<T>(operatorId: string, work: (client: pg.ClientBase) => Promise<T>, settings: readonly string[] = []): Promise<T> {
+    const { client, result } = await this.begun('begin', operatorId, work, settings);
+    await end(client);
+    return result;
+  }
+
+  /** Like `sql` for work that only reads. What was read is true however the transaction ends, so nobody waits for its end. */
+  async read<T>(operatorId: string, work: (client: pg.ClientBase) => Promise<T>, settings: readonly string[] = []): Promise<T> {
+    const { client, result } = await this.begun('begin read only', operatorId, work, settings);
+    end(client).catch(() => undefined);
+    return result;
+  }
+
+  /** Begin and settings travel in one message, and the first statement of the work right behind it. */
+  private async begun<T>(begin: string, operatorId: string, work: (client: pg.ClientBase) => Promise<T>, settings: readonly string[]): Promise<{ client: pg.PoolClient; result: T }> {
     const operator = checked(operatorId);
     const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query(['begin', `set local app.operator = '${operator}'`, ...settings.map((setting) => `set local ${setting}`)].join('; '));
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch((failure: Error) => { broken = failure; });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    const beginning = client.query([begin, `set local app.operator = '${operator}'`, ...settings.map((setting) => `set local ${setting}`)].join('; '));
+    const [begun, worked] = await Promise.allSettled([beginning, (async () => work(client))()]);
+    if (begun.status === 'fulfilled' && worked.status === 'fulfilled') return { client, result: worked.value };
+    client.release(await client.query('rollback').then(() => undefined, (failure: Error) => failure));
+    throw begun.status === 'rejected' ? begun.reason : (worked as PromiseRejectedResult).reason;
   }
+}
+
+/** A connection whose transaction could not be ended is not used again. */
+async function end(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('commit');
+  } catch (error) {
+    client.release(error as Error);
+    throw error;
+  }
+  client.release();
 }
 
 function checked(operatorId: string): string {
