@@ -2,6 +2,7 @@ import pg from 'pg';
 import { queryTarget } from '#accounting/properties';
 import { parseOrderBy, parseQuery } from '#accounting/query';
 import { readPage, readSettings } from '#records/read';
+import { explaining } from '#test/explaining';
 import type { OperatorClient } from '#test/operator-client';
 import type { RunningPlatform } from '#test/processes';
 import { percentile, rounded, seconds } from './measure.js';
@@ -74,15 +75,9 @@ async function plansOf({ appUrl, adminUrl }: RunningPlatform, connectionId: stri
     const { rows: [list] } = await admin.query<{ operator_id: string; served: number; unserved: number; deleted: number }>(`
       select operator_id, served::int, unserved::int, deleted::int from record_total where connection_id = $1 and data_type = 'invoices'`, [connectionId]);
     await client.query(`begin; set local app.operator = '${list.operator_id}'; ${readSettings(search).map((setting) => `set local ${setting};`).join(' ')}`);
-    const plans: string[][] = [];
-    const explaining = { query: async (statement: string | { text: string; values: unknown[] }, bound: unknown[] = []) => {
-      const { text, values } = typeof statement === 'string' ? { text: statement, values: bound } : statement;
-      const plan = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
-      plans.push(plan.rows.map((row) => row['QUERY PLAN']).filter((line) => /Scan|Sort/.test(line) && !/Sort Key/.test(line)).map((line) => line.replace(/\(cost.*|->/g, '').trim()));
-      return client.query(text, values);
-    } };
-    await readPage(explaining as unknown as pg.ClientBase, { operatorId: list.operator_id, connectionId, dataType: 'invoices' }, { ...list, version: '0' }, { ...search, offset, limit: pageSize });
-    return plans;
+    const explained = explaining(client);
+    await readPage(explained.client, { operatorId: list.operator_id, connectionId, dataType: 'invoices' }, { ...list, version: '0' }, { ...search, offset, limit: pageSize });
+    return explained.plans.map((plan) => plan.split('\n').filter((line) => /Scan|Sort/.test(line) && !/Sort Key/.test(line)).map((line) => line.replace(/\(cost.*|->/g, '').trim()));
   } finally {
     await Promise.all([admin.end(), client.end()]);
   }

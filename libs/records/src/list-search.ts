@@ -37,12 +37,6 @@ export class ListSearch {
     if (this.query) conditions.push(conditionOf(this.query, this.properties, parameters));
     return conditions.join(' and ');
   }
-
-  /** Names the prepared statement of a page without a filter; a filter can have more forms than are worth preparing. */
-  plainName(name: string): string | undefined {
-    if (this.query || this.asOf) return undefined;
-    return this.totals.unserved > 0 ? `${name}-served` : name;
-  }
 }
 
 /** Documents as they were served at the instant that a placeholder stands for: those that still are, and the versions of then. */

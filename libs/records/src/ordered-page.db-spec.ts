@@ -2,6 +2,7 @@ import { queryTarget } from '#accounting/properties';
 import { parseOrderBy, parseQuery } from '#accounting/query';
 import { newId } from '#platform/ids';
 import { testDatabase, type TestDatabase } from '#test/database';
+import { explaining } from '#test/explaining';
 import { storeRecords, type StoredRecord } from '#test/stored-records';
 import type pg from 'pg';
 import { ListMemory } from './list-memory.js';
@@ -44,7 +45,7 @@ describe('pages far into a list in another order', () => {
 
   async function ids(wanted: Wanted): Promise<string[]> {
     const { documents } = await database.tenants.sql(list.operatorId, (client) => read(wanted, client), readSettings({ query: undefined }));
-    return documents.map((document) => (JSON.parse(document) as { id: string }).id);
+    return documents.map((document) => (JSON.parse(String(document)) as { id: string }).id);
   }
 
   it.each(['issueDate', '-issueDate', 'totalAmount', '-totalAmount', 'status', '-status', 'note', '-note', 'currencyRate', '-currencyRate', 'modifiedDate', '-id'])(
@@ -70,13 +71,9 @@ describe('pages far into a list in another order', () => {
     await database.tenants.sql(list.operatorId, async (client) => {
       const memory = new ListMemory();
       await read({ orderBy, limit: 100, offset, memory }, client);
-      let plan = '';
-      const explaining = { query: async ({ text, values }: { text: string; values: unknown[] }) => {
-        const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
-        plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-        return { rows: [] };
-      } };
-      await read({ orderBy, limit: 100, offset, memory }, explaining as unknown as pg.ClientBase);
+      const explained = explaining(client);
+      await read({ orderBy, limit: 100, offset, memory }, explained.client);
+      const plan = explained.plans.join('\n');
       const places = plan.split('\n').filter((line) => line.includes('Index Cond') && line.includes(column));
       expect(plan).toMatch(new RegExp(`Index (Only )?Scan.* using record_p\\d+_.*${column}`));
       expect(places.some((line) => line.includes('ROW(') || line.includes('IS NULL'))).toBe(true);

@@ -1,10 +1,11 @@
 import type { OrderBy } from '#accounting/query';
 import type { ClientBase } from 'pg';
+import { readBytes } from './document-bytes.js';
 import { startOf } from './list-anchors.js';
 import { type Anchor, anchorDistance, type ListMemory } from './list-memory.js';
 import type { ListSearch } from './list-search.js';
 import { type Order, orderedBy, type Parameters } from './query-sql.js';
-import type { DocumentText } from './read.js';
+import type { DocumentBytes } from './read.js';
 
 export interface OrderedPageRequest {
   readonly limit: number;
@@ -18,7 +19,7 @@ export interface OrderedPageRequest {
  * A page of a list in another order than that of keys: near the start records are skipped, further on anchors lead to where the
  * page begins, so that page 1,000 is about as quick as page 1.
  */
-export async function readOrderedPage(client: ClientBase, search: ListSearch, request: OrderedPageRequest, memory: ListMemory): Promise<DocumentText[]> {
+export async function readOrderedPage(client: ClientBase, search: ListSearch, request: OrderedPageRequest, memory: ListMemory): Promise<DocumentBytes[]> {
   const { orderBy: { path, descending }, total } = request;
   const find = () => anchorsOf(client, search, request.orderBy);
   const { anchor, offset } = await startOf(memory, { key: `${search.key} by ${descending ? '-' : ''}${path}`, total, offset: request.offset, find });
@@ -26,8 +27,8 @@ export async function readOrderedPage(client: ClientBase, search: ListSearch, re
   const order = orderedBy(request.orderBy, search.properties, parameters, 'r.source_id');
   const condition = search.condition(parameters, true);
   const place: Place = { table: search.table, condition, order, parameters, limit: parameters.bind(request.limit), offset: parameters.bind(offset) };
-  const { rows } = await client.query<{ document: DocumentText }>({ text: anchor === undefined ? directSql(place) : sqlFrom(place, anchor), values: parameters.values });
-  return rows.map(({ document }) => document);
+  const select = anchor === undefined ? directSql(place) : sqlFrom(place, anchor);
+  return readBytes(client, select, parameters.values);
 }
 
 interface Place {

@@ -2,6 +2,7 @@ import { queryTarget } from '#accounting/properties';
 import { parseOrderBy, parseQuery } from '#accounting/query';
 import { newId } from '#platform/ids';
 import { testDatabase, type TestDatabase } from '#test/database';
+import { explaining } from '#test/explaining';
 import { storeRecords, type StoredRecord } from '#test/stored-records';
 import fc from 'fast-check';
 import { matches } from './query-match.js';
@@ -33,7 +34,8 @@ describe('reading records', () => {
       query: request.query === undefined ? undefined : parseQuery(request.query, target),
       orderBy: request.orderBy === undefined ? undefined : parseOrderBy(request.orderBy, target),
     }));
-    return { total, documents, ids: documents.map((document) => (JSON.parse(document) as { id: string }).id) };
+    const texts = documents.map(String);
+    return { total, documents: texts, ids: texts.map((text) => (JSON.parse(text) as { id: string }).id) };
   }
 
   it('gives no request more than its time', async () => {
@@ -72,14 +74,9 @@ describe('reading records', () => {
     const { list, totals } = await listOf(Array.from({ length: 300 }, (_, i) => ({ id: `${i}`, document: { id: `${i}`, issueDate: `2026-01-${String(1 + i % 28).padStart(2, '0')}T00:00:00`, status: 'Paid' } })));
     for (const [orderBy, index] of [['-issueDate', 'issued_on'], ['modifiedDate', 'modified_at'], ['totalAmount', 'total']]) {
       const plan = await database.tenants.sql(list.operatorId, async (client) => {
-        const explain = (text: string, values: unknown[]) => client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
-        let explained = '';
-        const explaining = { query: async ({ text, values }: { text: string; values: unknown[] }) => {
-          explained = (await explain(text, values)).rows.map((row) => row['QUERY PLAN']).join('\n');
-          return { rows: [] };
-        } };
-        await readPage(explaining as unknown as typeof client, list, totals, { limit: 100, offset: 0, orderBy: parseOrderBy(orderBy, target) });
-        return explained;
+        const explained = explaining(client);
+        await readPage(explained.client, list, totals, { limit: 100, offset: 0, orderBy: parseOrderBy(orderBy, target) });
+        return explained.plans.join('\n');
       }, readSettings({ query: undefined }));
       expect(plan).toMatch(new RegExp(`Index Scan.* using record_p\\d+_.*${index}`));
       expect(plan).not.toContain('Sort');
@@ -133,14 +130,14 @@ describe('reading records', () => {
         for (let round = 0; round < 2; round += 1) {
           const { total, documents } = await database.tenants.sql(list.operatorId, (client) =>
             readPage(client, list, totals, { limit: 30, offset, query: query && parseQuery(query, target) }, memory));
-          const ids = documents.map((document) => (JSON.parse(document) as { id: string }).id);
+          const ids = documents.map((document) => (JSON.parse(String(document)) as { id: string }).id);
           expect({ query, offset, total, ids }).toEqual({ query, offset, total: all.length, ids: all.slice(offset, offset + 30) });
         }
       }
     }
     const backwards = await database.tenants.sql(list.operatorId, (client) =>
       readPage(client, list, totals, { limit: 30, offset: 3_000, orderBy: parseOrderBy('-id', target) }));
-    expect(backwards.documents.map((document) => (JSON.parse(document) as { id: string }).id)).toEqual([...shown].reverse().slice(3_000, 3_030));
+    expect(backwards.documents.map((document) => (JSON.parse(String(document)) as { id: string }).id)).toEqual([...shown].reverse().slice(3_000, 3_030));
     // A change has another version, for which nothing is remembered.
     await database.tenants.sql(list.operatorId, (client) => client.query("update record set status = 'void' where connection_id = $1", [list.connectionId]));
     const after = await database.tenants.sql(list.operatorId, (client) =>

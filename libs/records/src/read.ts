@@ -2,12 +2,16 @@ import type { SupportedDataType } from '#accounting/data-types';
 import type { OrderBy, Query } from '#accounting/query';
 import type { ClientBase } from 'pg';
 import { startOf } from './list-anchors.js';
+import { readBytes } from './document-bytes.js';
 import { type Anchor, anchorDistance, ListMemory } from './list-memory.js';
 import { ListSearch, servedThen } from './list-search.js';
 import { readOrderedPage } from './ordered-page.js';
 
 /** Documents are handed on as the text that is stored: parsing and printing them again costs more than all the rest. */
 export type DocumentText = string;
+
+/** The same as UTF-8, ready to be sent. */
+export type DocumentBytes = Buffer;
 
 /** One list of records: a data type of a connection. */
 export interface RecordList {
@@ -38,7 +42,7 @@ export interface PageRequest {
 }
 
 export interface RecordPage {
-  readonly documents: DocumentText[];
+  readonly documents: DocumentBytes[];
   /** How many records the query finds in all. */
   readonly total: number;
 }
@@ -104,15 +108,10 @@ async function countOf(client: ClientBase, search: ListSearch, memory: ListMemor
   return total;
 }
 
-function keyPage(client: ClientBase, search: ListSearch, { limit, offset }: PageRequest, anchor: string | undefined): Promise<DocumentText[]> {
+function keyPage(client: ClientBase, search: ListSearch, { limit, offset }: PageRequest, anchor: string | undefined): Promise<DocumentBytes[]> {
   const parameters = search.parameters();
   const condition = search.condition(parameters);
   const from = anchor === undefined ? '' : ` and r.source_id >= ${parameters.bind(anchor)}`;
-  const text = `select r.document from ${search.table} r where ${condition}${from} order by r.source_id limit ${parameters.bind(limit)} offset ${parameters.bind(offset)}`;
-  return documents(client, { name: search.plainName(anchor === undefined ? 'record-page' : 'record-page-from'), text, values: parameters.values });
-}
-
-async function documents(client: ClientBase, statement: { name?: string | undefined; text: string; values: unknown[] }): Promise<DocumentText[]> {
-  const { rows } = await client.query<{ document: DocumentText }>(statement);
-  return rows.map((row) => row.document);
+  const select = `select r.document from ${search.table} r where ${condition}${from} order by r.source_id limit ${parameters.bind(limit)} offset ${parameters.bind(offset)}`;
+  return readBytes(client, select, parameters.values);
 }

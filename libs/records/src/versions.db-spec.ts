@@ -31,7 +31,7 @@ async function named(minute: number, query?: string): Promise<string[]> {
     limit: 10, offset: 0, asOf: at(minute), ...(query !== undefined && { query: parseQuery(query, queryTarget('items')) }),
   }));
   expect(total).toBe(documents.length);
-  return documents.map((text) => (JSON.parse(text) as { name: string }).name);
+  return documents.map((bytes) => (JSON.parse(String(bytes)) as { name: string }).name);
 }
 
 const one = async (minute: number) => {

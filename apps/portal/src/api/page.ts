@@ -19,10 +19,13 @@ export function pageOf<T>(path: string, request: ListQuery, results: T[], totalR
   return { results, ...pageFacts(path, request, totalResults) };
 }
 
-/** The same page as text, around results that are text already. */
-export function pageText(path: string, request: ListQuery, results: readonly string[], totalResults: number): string {
+const comma = Buffer.from(',');
+
+/** The same page as UTF-8, around results that are UTF-8 already. */
+export function pageBytes(path: string, request: ListQuery, results: readonly Buffer[], totalResults: number): Buffer {
   const facts = JSON.stringify(pageFacts(path, request, totalResults));
-  return `{"results":[${results.join(',')}],${facts.slice(1)}`;
+  const listed = results.flatMap((result, place) => (place === 0 ? [result] : [comma, result]));
+  return Buffer.concat([Buffer.from('{"results":['), ...listed, Buffer.from(`],${facts.slice(1)}`)]);
 }
 
 /**
