@@ -1,5 +1,6 @@
 import { addCompany } from '#test/access';
-import { linkCompany, linkingWorld, type LinkingWorld } from '#test/linking';
+import { FanOut } from '#events/fan-out';
+import { callbackOf, linkCompany, linkingWorld, newBrowser, type LinkingWorld } from '#test/linking';
 
 jest.setTimeout(60_000);
 
@@ -24,4 +25,20 @@ test('every step of a connection is told once, with the state that it led to', a
     ['connection.reconnected', 'Linked'], ['connection.disconnected', 'Unlinked'], ['connection.deleted', 'Unlinked'],
   ]);
   expect(new Set(all.map(({ company }) => company))).toEqual(new Set([companyId]));
+});
+
+test('a link that did not come about is told with the reason, which stands on the connection until it is linked', async () => {
+  const { operatorId, services: { links }, database } = world;
+  const companyId = await addCompany(database.tenants, operatorId);
+  const browser = newBrowser();
+  const { authorizeUrl } = await links.start({ operatorId, company: { companyId, platformKey: 'gbol' }, browserHash: browser });
+  const back = new URL(`${new URL(authorizeUrl).searchParams.get('redirect_uri')}?error=access_denied&state=${new URL(authorizeUrl).searchParams.get('state')}`);
+  await links.complete({ ...callbackOf(back), browserHash: browser });
+  const failure = { statusCode: '403', statusText: 'refused', errorMessage: 'You did not allow access at Xero, so nothing was connected. You can try again.', erroredOnUtc: expect.any(String) };
+  const rowsOf = async (text: string) => (await database.tenants.sql(operatorId, (client) => client.query<{ value: unknown }>(text, [operatorId]))).rows.map(({ value }) => value);
+  expect(await rowsOf('select errors as value from connection where operator_id = $1')).toEqual([[failure]]);
+  await new FanOut(database.directory, database.tenants, { wake: () => Promise.resolve() } as never, 'http://localhost:3000').run();
+  expect((await rowsOf(`select body::jsonb -> 'payload' -> 'connection' as value from event where operator_id = $1 and type = 'connection.failed'`))).toMatchObject([{ status: 'PendingAuth', dataConnectionErrors: [failure] }]);
+  await linkCompany(world, companyId);
+  expect((await rowsOf('select errors as value from connection where operator_id = $1')).flat()).toEqual([]);
 });

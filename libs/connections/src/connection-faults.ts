@@ -1,3 +1,4 @@
+import type { Transaction } from '#events/append';
 import type pg from 'pg';
 
 /** Why a connection cannot be read, or not wholly: one entry of the wire's `dataConnectionErrors`, but for its time. */
@@ -16,7 +17,7 @@ interface ConnectionIds {
 }
 
 /** Puts the fault before the others, unless it stands there already. */
-export async function noteFault(client: pg.ClientBase, { operatorId, connectionId }: ConnectionIds, fault: ConnectionFault): Promise<void> {
+export async function noteFault(client: Transaction, { operatorId, connectionId }: ConnectionIds, fault: ConnectionFault): Promise<void> {
   await client.query(`
     update connection set errors = jsonb_build_array($3::jsonb || jsonb_build_object('erroredOnUtc', ${nowText})) || errors
     where operator_id = $1 and id = $2 and not errors @> $4::jsonb`,

@@ -1,7 +1,9 @@
+import { connectorOf } from '#connectors/registry';
 import type { LinkAttemptStatus, LinkCandidate } from '#database/entities/link-attempt.entity';
 import { appendConnectionEvent } from '#events/append';
 import type { EntityManager } from 'typeorm';
-import type { LinkReason } from './link-reasons.js';
+import { noteFault } from './connection-faults.js';
+import { linkFault, type LinkReason } from './link-reasons.js';
 
 export interface Attempt {
   readonly operatorId: string;
@@ -58,5 +60,17 @@ export async function readAttempt(manager: EntityManager, operatorId: string, id
 export async function endAttempt(manager: EntityManager, { operatorId, id, connectionId }: Attempt, status: 'linked' | 'failed' | 'expired', reason: LinkReason | null): Promise<void> {
   await manager.query(`
     update link_attempt set status = $3, reason = $4, completed_at = now() where operator_id = $1 and id = $2`, [operatorId, id, status, reason]);
-  if (status === 'failed') await appendConnectionEvent(manager, operatorId, connectionId, 'connection.failed');
+  if (status === 'failed' && reason) await tellOfFailure(manager, { operatorId, connectionId }, reason);
+}
+
+/** A connection that is linked has lost nothing by a repair that did not come about: only the event says why. */
+async function tellOfFailure(manager: EntityManager, place: Pick<Attempt, 'operatorId' | 'connectionId'>, reason: LinkReason): Promise<void> {
+  const { operatorId, connectionId } = place;
+  const [connection] = await manager.query<{ platform_key: string; status: string }[]>(
+    'select platform_key, status from connection where operator_id = $1 and id = $2', [operatorId, connectionId]);
+  if (!connection) return;
+  const fault = linkFault(reason, connectorOf(connection.platform_key).name);
+  if (connection.status !== 'Linked') await noteFault(manager, place, fault);
+  const failure = { ...fault, erroredOnUtc: `${new Date().toISOString().slice(0, 19)}Z` };
+  await appendConnectionEvent(manager, operatorId, connectionId, 'connection.failed', { failure });
 }

@@ -1,4 +1,5 @@
 import { conflict, type DomainError } from '#platform/errors';
+import type { ConnectionFault } from './connection-faults.js';
 
 /** Why a link did not come about. */
 export type LinkReason =
@@ -39,3 +40,7 @@ export function reasonMessage(reason: LinkReason, platform: string): string {
 }
 
 export const refusal = (reason: LinkReason, platform: string): DomainError => conflict(reasonMessage(reason, platform), reason);
+
+/** As an entry of the wire's `dataConnectionErrors`. The statuses are those of Codat's redirects from Link. */
+export const linkFault = (reason: LinkReason, platform: string): ConnectionFault =>
+  ({ statusCode: reason === 'refused' ? '403' : '500', statusText: reason, errorMessage: reasonMessage(reason, platform) });

@@ -16,10 +16,14 @@ export interface Subject {
   /** Of events of reading, as they are sent. */
   readonly modifiedFromDate?: string;
   readonly dataTypes?: readonly object[];
+  /** Why a link did not come about, among the errors of the connection. */
+  readonly failure?: ShownConnection['errors'][number];
   /** Of changes of records, as it is sent. */
   readonly change?: object;
   /** Of events of writing, as it is sent but for the company. */
   readonly write?: object;
+  /** Of events of limits, as it is sent. */
+  readonly quota?: object;
   /** Of events of webhooks, as it is sent. */
   readonly webhook?: object;
 }
@@ -36,8 +40,9 @@ export function renderEvent({ id, type, subject, created_at }: StoredEvent, publ
   return JSON.stringify({ id, eventType: type, generatedDate: created_at.toISOString(), payload: payloadOf(type, subject, publicUrl) });
 }
 
-function payloadOf(type: string, { company, connection, webhook, modifiedFromDate, dataTypes, change, write }: Subject, publicUrl: string): object {
-  if (!company) return webhook ?? {};
+function payloadOf(type: string, subject: Subject, publicUrl: string): object {
+  const { company, connection, modifiedFromDate, dataTypes, change, write, failure } = subject;
+  if (!company) return subject.webhook ?? subject.quota ?? {};
   if (type.startsWith('company.')) {
     return { ...detailsOf(company), redirect: `${publicUrl}/link/company/${company.id}`, created: new Date(company.createdAt).toISOString() };
   }
@@ -46,7 +51,8 @@ function payloadOf(type: string, { company, connection, webhook, modifiedFromDat
   if (change) return { referenceCompany, connectionId: connection!.id, ...change };
   if (write) return { ...write, referenceCompany };
   const { createdAt, lastSyncAt, ...rest } = connection!;
-  return { referenceCompany, connection: connectionDocument({ ...rest, createdAt: new Date(createdAt), lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt) }, publicUrl) };
+  const errors = failure ? [failure, ...rest.errors.filter(({ statusText }) => statusText !== failure.statusText)] : rest.errors;
+  return { referenceCompany, connection: connectionDocument({ ...rest, errors, createdAt: new Date(createdAt), lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt) }, publicUrl) };
 }
 
 function detailsOf({ id, name, description, tags }: Company) {
