@@ -14,7 +14,7 @@ const arrows = {
   'libs/queue': ['platform', 'database'],
   'libs/egress': ['platform'],
   'libs/events': ['platform', 'vault', 'database', 'queue', 'connectors', 'connector-kit', 'egress'],
-  'libs/operators': ['platform', 'vault', 'database', 'connectors', 'connector-kit'],
+  'libs/operators': ['platform', 'vault', 'database', 'connectors', 'connector-kit', 'events'],
   'libs/grants': ['platform', 'vault', 'database', 'connectors', 'connector-kit'],
   'libs/calls': ['platform', 'vault', 'database', 'connectors', 'connector-kit', 'grants'],
   'libs/connections': ['platform', 'vault', 'database', 'connectors', 'connector-kit', 'grants', 'queue', 'calls', 'operators', 'events'],

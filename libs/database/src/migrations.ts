@@ -31,6 +31,7 @@ import { MappingEditions1763899200000 } from './migrations/1763899200000-mapping
 import { IncomingWebhooks1763902800000 } from './migrations/1763902800000-incoming-webhooks.js';
 import { ChangeFeed1763906400000 } from './migrations/1763906400000-change-feed.js';
 import { Redeliveries1763910000000 } from './migrations/1763910000000-redeliveries.js';
+import { ToldLimits1763913600000 } from './migrations/1763913600000-told-limits.js';
 import { SqlReaders1763917200000 } from './migrations/1763917200000-sql-readers.js';
 import { AppWrites1763924400000 } from './migrations/1763924400000-app-writes.js';
 import { Pushes1763928000000 } from './migrations/1763928000000-pushes.js';
@@ -70,6 +71,7 @@ export const migrations = [
   IncomingWebhooks1763902800000,
   ChangeFeed1763906400000,
   Redeliveries1763910000000,
+  ToldLimits1763913600000,
   SqlReaders1763917200000,
   AppWrites1763924400000,
   Pushes1763928000000,

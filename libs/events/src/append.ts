@@ -11,10 +11,11 @@ const company = `jsonb_build_object('id', c.id, 'name', c.name, 'description', c
 const connection = `jsonb_build_object('id', k.id, 'platformKey', k.platform_key, 'status', k.status, 'organisationId', k.organisation_id,
   'organisationName', k.organisation_name, 'errors', k.errors, 'createdAt', k.created_at, 'lastSyncAt', k.last_sync_at)`;
 
-/** Writes an event in the transaction of what it tells: both are there afterwards or neither is. */
-export async function appendEvent(transaction: Transaction, operatorId: string, type: EventType, subject: object): Promise<string> {
+/** Writes an event in the transaction of what it tells: both are there afterwards or neither is. `at`: when it is to be told, if not at once. */
+export async function appendEvent(transaction: Transaction, operatorId: string, type: EventType, subject: object, at?: Date): Promise<string> {
   const id = newId();
-  await transaction.query('insert into event (operator_id, id, type, subject) values ($1, $2, $3, $4)', [operatorId, id, type, JSON.stringify(subject)]);
+  await transaction.query(`
+    insert into event (operator_id, id, type, subject, created_at) values ($1, $2, $3, $4, coalesce($5, now()))`, [operatorId, id, type, JSON.stringify(subject), at ?? null]);
   return id;
 }
 

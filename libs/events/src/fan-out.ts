@@ -38,7 +38,7 @@ export class FanOut {
     const { count, woken } = await this.tenants.sql(operatorId, async (client) => {
       const { rows: events } = await client.query<StoredEvent>(`
         select id, type, subject, created_at from event
-        where operator_id = $1 and fanned_out_at is null order by created_at, id limit $2 for update skip locked`, [operatorId, batch]);
+        where operator_id = $1 and fanned_out_at is null and created_at <= now() order by created_at, id limit $2 for update skip locked`, [operatorId, batch]);
       return { count: events.length, woken: await this.give(client, operatorId, events) };
     });
     await Promise.all(woken.map((id) => this.queue.wake('delivery', { operatorId, id })));

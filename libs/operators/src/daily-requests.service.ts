@@ -41,7 +41,7 @@ export class DailyRequests implements OnModuleDestroy {
   async take(operatorId: string, now = Date.now()): Promise<Quota | undefined> {
     if (this.perCompany === 0) return undefined;
     const tally = await this.tallyOf(operatorId, new Date(now).toISOString().slice(0, 10));
-    const limit = this.perCompany * (1 + tally.linked);
+    const limit = this.limitOf(tally.linked);
     const left = limit - tally.shared - tally.own;
     if (left > 0) tally.own += 1;
     tally.timer ??= setTimeout(() => void this.share(operatorId, tally), shareEveryMs).unref();
@@ -50,6 +50,10 @@ export class DailyRequests implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     for (const [operatorId, { tally }] of this.tallies) await tally.then((known) => this.share(operatorId, known), () => undefined);
+  }
+
+  private limitOf(linked: number): number {
+    return this.perCompany * (1 + linked);
   }
 
   private tallyOf(operatorId: string, day: string): Promise<Tally> {
@@ -62,7 +66,7 @@ export class DailyRequests implements OnModuleDestroy {
   }
 
   private async load(operatorId: string, day: string): Promise<Tally> {
-    const { used: shared, linked } = await addRequests(this.tenants, operatorId, day, 0);
+    const { used: shared, linked } = await addRequests(this.tenants, { operatorId, day }, 0, (companies) => this.limitOf(companies));
     return { day, shared, linked, own: 0 };
   }
 
@@ -74,7 +78,7 @@ export class DailyRequests implements OnModuleDestroy {
     tally.own = 0;
     tally.shared += count;
     try {
-      const { used, linked } = await addRequests(this.tenants, operatorId, tally.day, count);
+      const { used, linked } = await addRequests(this.tenants, { operatorId, day: tally.day }, count, (companies) => this.limitOf(companies));
       tally.shared = used;
       tally.linked = linked;
     } catch {

@@ -102,7 +102,8 @@ key if not.
 
 A day (UTC) has 1,000 requests for each company that is linked, and 1,000 besides, unless this server is set otherwise.
 Each answer says in \`X-Rate-Limit-Limit\`, \`X-Rate-Limit-Remaining\` and \`X-Rate-Limit-Reset\` how many there are, how many are
-left and when the next day begins. When none is left, requests are answered with 429 and \`Retry-After\` until then.
+left and when the next day begins. When none is left, requests are answered with 429 and \`Retry-After\` until then;
+webhook consumers are told by \`client.rateLimit.reached\`, and by \`client.rateLimit.reset\` when the next day begins.
 
 ## Errors
 

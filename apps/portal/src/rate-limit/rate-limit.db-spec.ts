@@ -1,4 +1,5 @@
 import { DailyRequests } from '#operators/daily-requests.service';
+import { FanOut } from '#events/fan-out';
 import { newId } from '#platform/ids';
 import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection } from '#test/stored-records';
@@ -72,6 +73,32 @@ describe('requests of a day', () => {
       for (const each of [one, two, one, two]) await each.onModuleDestroy();
       expect((await one.take(operator.operatorId, noon))?.remaining).toBe(2);
       expect([await take(one, 5), await take(portal(), 1)]).toEqual([2, 1]);
+    });
+
+    it('tell webhook consumers once when they are used, and of the next day when it begins', async () => {
+      const [one, two] = [portal(), portal()];
+      await take(one, 9, Date.now());
+      await one.onModuleDestroy();
+      const events = async () => (await api.database.tenants.sql(operator.operatorId, (client) => client.query<{ type: string; created_at: Date; subject: { quota: object } }>(
+        'select type, created_at, subject from event where operator_id = $1 order by created_at', [operator.operatorId]))).rows;
+      expect(await events()).toEqual([]);
+      for (const each of [one, two, one]) {
+        await take(each, 5, Date.now());
+        await each.onModuleDestroy();
+      }
+      const [reached, reset, ...more] = await events();
+      const days = [1, 2].map((count) => new Date(Math.floor(reached.created_at.getTime() / 86_400_000 + count) * 86_400_000));
+      expect([reached.type, reset.type, more]).toEqual(['client.rateLimit.reached', 'client.rateLimit.reset', []]);
+      expect(reached.subject.quota).toEqual({ dailyQuota: 10, quotaRemaining: 0, expiryDate: days[0].toISOString() });
+      expect([reset.created_at, reset.subject.quota]).toEqual([days[0], { dailyQuota: 10, quotaRemaining: 10, expiryDate: days[1].toISOString() }]);
+      const give = () => new FanOut(api.database.directory, api.database.tenants, { wake: () => Promise.resolve() } as never, 'http://localhost:3000').run();
+      const given = async () => (await api.database.tenants.sql(operator.operatorId, (client) => client.query<{ body: string }>(
+        'select body from event where operator_id = $1 and body is not null order by created_at', [operator.operatorId]))).rows.map(({ body }) => JSON.parse(body) as { eventType: string; payload: object });
+      await give();
+      expect(await given()).toMatchObject([{ eventType: 'client.rateLimit.reached', payload: reached.subject.quota }]);
+      await api.database.tenants.sql(operator.operatorId, (client) => client.query(`update event set created_at = now() where operator_id = $1`, [operator.operatorId]));
+      await give();
+      expect((await given()).length).toBe(2);
     });
 
     it('are exact in each of them, however many are asked at once', async () => {
