@@ -24,6 +24,9 @@ import type { SigningKey } from './identity/signing-key.js';
 import { tokenRoutes } from './identity/token.routes.js';
 import { Tokens } from './identity/tokens.js';
 import type { World } from './identity/world.js';
+import { watchBooks } from './webhooks/watch-books.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import { webhooksRoutes } from './webhooks/webhooks.routes.js';
 
 const largestBody = 10 * 1024 * 1024;
 
@@ -49,7 +52,8 @@ export function createServer({ world, clock, key, limits: enforced, sizes }: Par
   const connections = new Connections(world, clock);
   const tokens = new Tokens(world, clock, key);
   const codes = new Codes(clock);
-  const shelf = new Bookshelf(clock);
+  const webhooks = new Webhooks(world, clock);
+  const shelf = new Bookshelf(clock, (books, { tenantId }) => watchBooks(books, (event) => webhooks.note(tenantId, event)));
   const access = new AccessRules(world, tokens, clock);
 
   server.removeAllContentTypeParsers();
@@ -77,8 +81,10 @@ export function createServer({ world, clock, key, limits: enforced, sizes }: Par
     runRoutes(scope, { world, clock, faults, limits, counters, usage, log });
     worldRoutes(scope, { world, clock, connections, tokens, shelf });
     booksRoutes(scope, world, shelf);
+    webhooksRoutes(scope, world, webhooks);
     done();
   });
+  server.addHook('onClose', async () => webhooks.stop());
   return server;
 }
 

@@ -6,6 +6,8 @@ export class Table {
   private times: Float64Array | null = null;
   private sorted: OrderIndex | null = null;
   private readonly gone = new Set<number>();
+  /** Is told of every row that is added or stamped. */
+  onChange: (row: number, isNew: boolean) => void = () => {};
   /** Rows ever written, vanished ones included. */
   size: number;
 
@@ -60,12 +62,14 @@ export class Table {
     this.order.remove(row);
     this.updated[row] = moment;
     this.order.insert(row);
+    this.onChange(row, false);
   }
 
   add(moment: number): number {
     const { order } = this;
     const row = this.append(moment);
     order.insert(row);
+    this.onChange(row, true);
     return row;
   }
 

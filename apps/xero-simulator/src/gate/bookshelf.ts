@@ -7,13 +7,14 @@ import type { Organisation } from '../identity/model.js';
 export class Bookshelf {
   private readonly books = new Map<string, Books>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock, private readonly opened: (books: Books, organisation: Organisation) => void = () => {}) {}
 
   of(organisation: Organisation): Books {
     const { tenantId: organisationId, name, edition, seed, invoices, lines, anchor } = organisation;
     let books = this.books.get(organisationId);
     if (!books) {
       books = createBooks({ organisationId, name, edition, seed, invoices, anchor, clock: this.clock, ...(lines === undefined ? {} : { lines }) });
+      this.opened(books, organisation);
       this.books.set(organisationId, books);
     }
     return books;

@@ -23,6 +23,24 @@ export interface App {
   refusedScopeCallsBack: boolean;
   /** Whether consent to a connected organisation moves its connection to the new authentication event. Not documented: test both. */
   reconnectMovesEvent: boolean;
+  webhook?: Webhook | null;
+}
+
+/** Where an app is told of changes, and how badly. */
+export interface Webhook {
+  url: string;
+  /** What deliveries are signed with. */
+  key: string;
+  /** Every delivery is sent twice. */
+  doubled: boolean;
+  /** Each event is a delivery of its own, and they overtake each other. */
+  shuffled: boolean;
+  /** The part of the deliveries that is never sent. */
+  lostShare: number;
+  /** Its address refused for a day: what happens is kept until its intent to receive is checked again. */
+  disabled: boolean;
+  /** Of the last event. */
+  sequence: number;
 }
 
 /** What one person may do in one organisation. */
