@@ -61,7 +61,7 @@ function find(books: Books, request: BooksRequest): Records | BooksAnswer {
   const [first = '', second, ...rest] = parts;
   const endpoint = Object.hasOwn(endpoints, first.toLowerCase()) ? endpoints[first.toLowerCase()] : undefined;
   if (endpoint) {
-    const below = belowRecord(parts, request, (id) => JSON.parse(endpoint(books, request, new Map(), id).json[0].toString()) as Wire);
+    const below = belowRecord(books, parts, request, (id) => JSON.parse(endpoint(books, request, new Map(), id).json[0].toString()) as Wire);
     if (below) return below;
   }
   if (endpoint && request.method !== 'GET') {

@@ -14,7 +14,7 @@ export function bankTransactionJson(books: Books, row: number, form: Form): stri
   const id = books.bank.transactions.id(row);
   const wire: Wire = {
     BankTransactionID: id, BankAccount: accountStub(books, transaction.account), Type: transaction.type, IsReconciled: transaction.reconciled,
-    ...creditId(books, transaction.source), HasAttachments: hasAttachments(id),
+    ...creditId(books, transaction.source), HasAttachments: hasAttachments(books, id),
   };
   if (transaction.reference !== undefined) wire.Reference = transaction.reference;
   if (contact !== null) wire.Contact = form.extent === 'single' ? contactWire(books, contact, true) : contactStub(books, contact);
@@ -38,7 +38,7 @@ export function bankTransferWire(books: Books, row: number): Wire {
     BankTransferID: id, CreatedDateUTC: msInstant(books.bank.transfers.updatedAt(row)), DateString: dateString(transfer.issued), Date: msDate(transfer.issued),
     Status: transfer.deleted ? 'DELETED' : 'AUTHORISED', FromBankAccount: accountStub(books, transfer.from), ToBankAccount: accountStub(books, transfer.to),
     Amount: transfer.amount / 100, FromBankTransactionID: movement('from'), ToBankTransactionID: movement('to'),
-    FromIsReconciled: transfer.reconciled.from, ToIsReconciled: transfer.reconciled.to, CurrencyRate: transfer.rate / 1_000_000, HasAttachments: hasAttachments(id),
+    FromIsReconciled: transfer.reconciled.from, ToIsReconciled: transfer.reconciled.to, CurrencyRate: transfer.rate / 1_000_000, HasAttachments: hasAttachments(books, id),
     FromTracking: [], ToTracking: [],
   };
   if (transfer.reference !== undefined) wire.Reference = transfer.reference;

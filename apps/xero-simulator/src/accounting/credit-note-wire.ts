@@ -23,7 +23,7 @@ export function creditNoteJson(books: Books, row: number, form: Form): string {
   wire.RemainingCredit = note.remaining / 100;
   wire.Allocations = note.allocations.map((allocation) => allocationWire(books, allocation));
   if (form.extent === 'single') wire.Attachments = [];
-  wire.HasAttachments = hasAttachments(id);
+  wire.HasAttachments = hasAttachments(books, id);
   wire.Contact = form.extent === 'single' ? contactWire(books, note.contact, true) : contactStub(books, note.contact);
   wire.DateString = dateString(note.issued);
   wire.Date = msDate(note.issued);

@@ -25,7 +25,7 @@ export function creditJson(books: Books, kind: AccountKind, row: number, form: F
   wire.Allocations = credit.allocations.map((allocation) => allocationWire(books, allocation));
   wire.Payments = credit.refunds.filter(({ deleted }) => !deleted).map((refund) => embeddedPayment(books, refund));
   if (form.extent === 'single') wire.Attachments = [];
-  wire.HasAttachments = hasAttachments(id);
+  wire.HasAttachments = hasAttachments(books, id);
   wire.Contact = form.extent === 'single' ? contactWire(books, credit.contact, true) : contactStub(books, credit.contact);
   wire.DateString = dateString(credit.issued);
   wire.Date = msDate(credit.issued);

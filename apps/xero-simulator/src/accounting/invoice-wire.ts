@@ -31,7 +31,7 @@ export function invoiceJson(books: Books, row: number, form: Form): string {
   if (invoice.rateShown) json += `,"CurrencyRate":${invoice.rate / 1_000_000}`;
   if (plan.sales) json += `,"SentToContact":${invoice.sent}`;
   json += `,"IsDiscounted":${invoice.discount > 0}`;
-  if (!brief) json += `,"HasAttachments":${hasAttachments(id)}`;
+  if (!brief) json += `,"HasAttachments":${hasAttachments(books, id)}`;
   json += `,"InvoiceAddresses":[],"HasErrors":false,"InvoicePaymentServices":[],"Contact":${contactJson(books, invoice.contact, form)}${dates(invoice)}`;
   if (invoice.theme) json += `,"BrandingThemeID":"${books.ids.id(Kind.theme, 0)}"`;
   if (invoice.url) json += `,"Url":${JSON.stringify(invoice.url)}`;

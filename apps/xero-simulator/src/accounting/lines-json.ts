@@ -1,9 +1,7 @@
 import type { Books } from '../books/books.js';
 import { mix } from '../books/dice.js';
-import { items } from '../books/items.js';
 import type { Line } from '../books/lines.js';
 import { Kind } from '../books/record-ids.js';
-import { firstOption, trackingCategories } from '../books/tracking.js';
 
 /**
  * The lines of documents, written as text piece by piece. Lines are nine tenths of all that is sent, and all but their
@@ -22,12 +20,12 @@ class LineWriter {
     this.renamed = books.changes.renamed;
     this.accounts = chart.map(({ code }, row) => `${code === null ? '' : `,"AccountCode":${JSON.stringify(code)}`},"AccountID":"${books.ids.id(Kind.account, row)}"`);
     this.taxTypes = options.edition.taxRates.map(({ taxType }) => `,"TaxType":"${taxType}"`);
-    this.items = items.map(({ code }, row) => ({
+    this.items = books.items.map(({ code }, row) => ({
       code: `"ItemCode":${JSON.stringify(code)},`,
       whole: `,"Item":${JSON.stringify({ ItemID: books.ids.id(Kind.item, row), Name: books.itemName(row), Code: code })}`,
     }));
-    this.options = trackingCategories.map((category, row) => category.options.map((_, place) => JSON.stringify({
-      Name: category.name, Option: books.optionName(firstOption(row) + place), TrackingCategoryID: books.ids.id(Kind.trackingCategory, row),
+    this.options = books.categories.map((category, row) => category.options.map(({ number }) => JSON.stringify({
+      Name: category.name, Option: books.optionName(number), TrackingCategoryID: books.ids.id(Kind.trackingCategory, row),
     })));
   }
 

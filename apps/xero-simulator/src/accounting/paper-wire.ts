@@ -2,7 +2,6 @@ import { hasAttachments } from '../books/attachments.js';
 import type { Books } from '../books/books.js';
 import type { ManualJournalLine } from '../books/manual-journals.js';
 import { Kind } from '../books/record-ids.js';
-import { firstOption, trackingCategories } from '../books/tracking.js';
 import { contactStub, contactWire } from './contact-wire.js';
 import type { Form } from './invoice-wire.js';
 import { linesJson } from './lines-json.js';
@@ -15,7 +14,7 @@ export function manualJournalWire(books: Books, row: number, extent: Form['exten
   return {
     Date: msDate(issued), Status: status, LineAmountTypes: types, UpdatedDateUTC: msInstant(books.paper.journals.updatedAt(row)), ManualJournalID: id,
     Narration: narration, JournalLines: extent === 'summary' ? [] : lines.map((line) => journalLine(books, line)), ShowOnCashBasisReports: cashBasis,
-    HasAttachments: hasAttachments(id), ...(extent === 'single' ? { Attachments: [] } : {}),
+    HasAttachments: hasAttachments(books, id), ...(extent === 'single' ? { Attachments: [] } : {}),
   };
 }
 
@@ -29,7 +28,8 @@ function journalLine(books: Books, { description, amount, tax, taxRate, account,
 }
 
 function trackingWire(books: Books, category: number, option: number): Wire {
-  return { Name: trackingCategories[category].name, Option: books.optionName(firstOption(category) + option), TrackingCategoryID: books.ids.id(Kind.trackingCategory, category) };
+  const { name, options } = books.categories[category];
+  return { Name: name, Option: books.optionName(options[option].number), TrackingCategoryID: books.ids.id(Kind.trackingCategory, category) };
 }
 
 /** A purchase order. */
@@ -51,7 +51,7 @@ export function purchaseOrderJson(books: Books, row: number, form: Form): string
   if (order.theme) wire.BrandingThemeID = books.ids.id(Kind.theme, 0);
   Object.assign(wire, {
     Status: order.status, LineAmountTypes: order.types, SubTotal: order.subTotal / 100, TotalTax: order.totalTax / 100, Total: order.total / 100,
-    UpdatedDateUTC: msInstant(books.paper.orders.updatedAt(row)), HasAttachments: hasAttachments(id),
+    UpdatedDateUTC: msInstant(books.paper.orders.updatedAt(row)), HasAttachments: hasAttachments(books, id),
   });
   return `${JSON.stringify(wire).slice(0, -1)},"LineItems":${linesJson(books, order.lines, { kind: Kind.purchaseOrder, row }, form.fourPlaces)}}`;
 }

@@ -1,7 +1,7 @@
 import type { Books } from '../books/books.js';
-import { items, type ItemRow } from '../books/items.js';
+import type { ItemRow } from '../books/items.js';
+import { takesPayments } from '../books/chart.js';
 import { Kind } from '../books/record-ids.js';
-import { firstOption, trackingCategories } from '../books/tracking.js';
 import { msBare, msDate, msInstant, type Wire } from './wire.js';
 
 /** Xero's name of a percentage: hundredths of a percent come as a number of percent. */
@@ -42,13 +42,13 @@ export function accountWire(books: Books, row: number): Wire {
   wire.Name = books.accountName(row);
   wire.Status = account.status;
   wire.Type = account.type;
-  wire.TaxType = usual?.taxType ?? 'NONE';
+  wire.TaxType = account.taxType ?? usual?.taxType ?? 'NONE';
   if (account.description) wire.Description = account.description;
   wire.Class = account.class;
   // Ordinary accounts come with empty texts where bank accounts have values: empty is not a value of the enum.
   if (account.systemAccount) wire.SystemAccount = account.systemAccount;
   else if (!bank && row % 2 === 0) wire.SystemAccount = '';
-  wire.EnablePaymentsToAccount = account.use === 'payments';
+  wire.EnablePaymentsToAccount = takesPayments(account);
   wire.ShowInExpenseClaims = account.use === 'purchases';
   if (account.bankAccountNumber) wire.BankAccountNumber = account.bankAccountNumber;
   wire.BankAccountType = account.bankAccountType ?? '';
@@ -74,7 +74,7 @@ export function taxRateWire(books: Books, row: number): Wire {
 }
 
 export function itemWire(books: Books, row: number, fourPlaces: boolean): Wire {
-  const item: ItemRow = items[row];
+  const item: ItemRow = books.items[row];
   const price = (value: number): number => (fourPlaces ? value / 10_000 : Math.round(value / 100) / 100);
   const account = (use: 'sales' | 'purchases'): string => books.drawing.chart.find((known) => known.use === use)!.code!;
   const rate = (use: 'sales' | 'purchases'): string => books.drawing.options.edition.taxRates.find((known) => known[use] > 20)!.taxType;
@@ -82,28 +82,28 @@ export function itemWire(books: Books, row: number, fourPlaces: boolean): Wire {
   if (item.description) wire.Description = item.description;
   if (item.purchaseDescription) wire.PurchaseDescription = item.purchaseDescription;
   wire.UpdatedDateUTC = msInstant(stampOf(books, 'item', row));
-  const purchase: Wire = item.purchasePrice === undefined ? {} : { UnitPrice: price(item.purchasePrice), TaxType: rate('purchases') };
-  if (item.purchasePrice !== undefined) purchase[item.tracked ? 'COGSAccountCode' : 'AccountCode'] = item.tracked ? '310' : account('purchases');
+  const purchase: Wire = item.purchasePrice === undefined ? {} : { UnitPrice: price(item.purchasePrice), TaxType: item.purchaseTaxType ?? rate('purchases') };
+  if (item.purchasePrice !== undefined) purchase[item.tracked ? 'COGSAccountCode' : 'AccountCode'] = item.purchaseAccount ?? (item.tracked ? '310' : account('purchases'));
   wire.PurchaseDetails = purchase;
-  wire.SalesDetails = item.salesPrice === undefined ? {} : { UnitPrice: price(item.salesPrice), AccountCode: account('sales'), TaxType: rate('sales') };
+  wire.SalesDetails = item.salesPrice === undefined ? {} : { UnitPrice: price(item.salesPrice), AccountCode: item.salesAccount ?? account('sales'), TaxType: item.salesTaxType ?? rate('sales') };
   const name = books.itemName(row);
   if (name) wire.Name = name;
   wire.IsTrackedAsInventory = item.tracked;
   if (item.tracked) {
-    wire.InventoryAssetAccountCode = '140';
+    wire.InventoryAssetAccountCode = item.assetAccount ?? '140';
     wire.TotalCostPool = (item.totalCostPool ?? 0) / 100;
     wire.QuantityOnHand = item.quantityOnHand ?? 0;
   }
-  wire.IsSold = item.salesPrice !== undefined;
-  wire.IsPurchased = item.purchasePrice !== undefined;
+  wire.IsSold = item.sold ?? item.salesPrice !== undefined;
+  wire.IsPurchased = item.bought ?? item.purchasePrice !== undefined;
   return wire;
 }
 
 export function trackingWire(books: Books, row: number, archived: boolean): Wire {
-  const category = trackingCategories[row];
+  const category = books.categories[row];
   const id = books.ids.id(Kind.trackingCategory, row);
-  const options = category.options.map((option, place) => ({
-    TrackingOptionID: books.ids.id(Kind.trackingOption, firstOption(row) + place), Name: books.optionName(firstOption(row) + place),
+  const options = category.options.map((option) => ({
+    TrackingOptionID: books.ids.id(Kind.trackingOption, option.number), Name: books.optionName(option.number),
     Status: option.status, HasValidationErrors: false, IsDeleted: false, IsArchived: option.status === 'ARCHIVED', IsActive: option.status === 'ACTIVE',
   }));
   return { Name: category.name, Status: category.status, TrackingCategoryID: id, Options: options.filter((option) => archived || !option.IsArchived) };

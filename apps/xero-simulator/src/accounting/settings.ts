@@ -1,6 +1,4 @@
 import type { Books } from '../books/books.js';
-import { items as itemRows } from '../books/items.js';
-import { trackingCategories } from '../books/tracking.js';
 import type { Records } from './paged.js';
 import { notFound } from './problems.js';
 import { readFlag, readModifiedSince, type BooksRequest, type Query } from './request.js';
@@ -18,12 +16,14 @@ interface Short {
   /** Keys by which a single record can be asked for. */
   keys: readonly string[];
   shown?: (row: number) => boolean;
+  /** Not even to be had by its id. */
+  gone?: (row: number) => boolean;
 }
 
 function answerShort(short: Short, request: BooksRequest, query: Query, id: string | null): Records {
   const all = Array.from({ length: short.count }, (_, row) => row);
   if (id !== null) {
-    const found = all.map((row) => short.wire(row)).find((wire) => short.keys.some((key) => String(wire[key]).toLowerCase() === id.toLowerCase()));
+    const found = all.filter((row) => !short.gone?.(row)).map((row) => short.wire(row)).find((wire) => short.keys.some((key) => String(wire[key]).toLowerCase() === id.toLowerCase()));
     if (!found) throw notFound();
     return { name: short.name, json: [JSON.stringify(found)] };
   }
@@ -49,7 +49,7 @@ export const accounts = short((books) => ({
 }));
 
 export const items = short((books, query) => ({
-  name: 'Items', count: itemRows.length, wire: (row) => itemWire(books, row, query.get('unitdp') === '4'),
+  name: 'Items', count: books.items.length, shown: (row) => !books.items[row].gone, gone: (row) => books.items[row].gone === true, wire: (row) => itemWire(books, row, query.get('unitdp') === '4'),
   changed: (row) => stampOf(books, 'item', row), keys: ['ItemID', 'Code'],
 }));
 
@@ -58,8 +58,8 @@ export const taxRates = short((books) => ({
 }));
 
 export const tracking = short((books, query) => ({
-  name: 'TrackingCategories', count: trackingCategories.length, wire: (row) => trackingWire(books, row, readFlag(query, 'includearchived')),
-  changed: null, keys: ['TrackingCategoryID'], shown: (row) => readFlag(query, 'includearchived') || trackingCategories[row].status === 'ACTIVE',
+  name: 'TrackingCategories', count: books.categories.length, wire: (row) => trackingWire(books, row, readFlag(query, 'includearchived')),
+  changed: null, keys: ['TrackingCategoryID'], shown: (row) => readFlag(query, 'includearchived') || books.categories[row].status === 'ACTIVE',
 }));
 
 export const currencies = short((books) => ({

@@ -7,7 +7,7 @@ import { drawCreditNote, type NoteDraft } from './credit-notes.js';
 import type { Draft, Drawing } from './drawing.js';
 import type { EditCommand } from './edit-context.js';
 import { firstUpdate } from './first-update.js';
-import { items } from './items.js';
+import { items, type ItemRow } from './items.js';
 import type { Cents } from './money.js';
 import { PaperBook } from './paper-book.js';
 import { PaymentBook } from './payment-book.js';
@@ -15,7 +15,7 @@ import { creditCount, hostOf, type Approval } from './plan.js';
 import { Kind, RecordIds } from './record-ids.js';
 import type { Payment } from './settlement.js';
 import { Table } from './table.js';
-import { trackingCategories } from './tracking.js';
+import { trackingCategories, type TrackingCategoryRow } from './tracking.js';
 import { copyOf } from './written.js';
 
 export type Status = 'DRAFT' | 'SUBMITTED' | 'DELETED' | 'AUTHORISED' | 'PAID' | 'VOIDED';
@@ -49,12 +49,13 @@ export interface BooksOptions {
   clock: Clock;
 }
 
-const optionNames = trackingCategories.flatMap((category) => category.options.map((option) => option.name));
-
 /** The books of one organisation: a generator, the edits since, and the order in which rows are served. */
 export class Books {
   readonly ids: RecordIds;
   readonly changes = new Changes();
+  /** Never taken out of: documents name them by their place. */
+  readonly items: ItemRow[] = items.map((item) => ({ ...item }));
+  readonly categories: readonly TrackingCategoryRow[] = trackingCategories();
   readonly invoices: Table;
   readonly creditNotes: Table;
   readonly contacts: Table;
@@ -165,12 +166,12 @@ export class Books {
   }
 
   itemName(row: number): string {
-    return this.changes.itemNames.get(row) ?? items[row].name;
+    return this.changes.itemNames.get(row) ?? this.items[row].name;
   }
 
-  /** The name of a tracking option by its place among all options. */
+  /** The name of a tracking option by its number. */
   optionName(option: number): string {
-    return this.changes.optionNames.get(option) ?? optionNames[option];
+    return this.changes.optionNames.get(option) ?? this.categories.flatMap(({ options }) => options).find(({ number }) => number === option)!.name;
   }
 
   /** The document of a note; notes added later are drawn after a document that the books do not have. */

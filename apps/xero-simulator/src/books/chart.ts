@@ -5,7 +5,7 @@ export interface AccountRow {
   name: string;
   type: string;
   class: 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
-  status: 'ACTIVE' | 'ARCHIVED';
+  status: 'ACTIVE' | 'ARCHIVED' | 'DELETED';
   description?: string;
   /** Only bank accounts carry these three. */
   bankAccountType?: 'BANK' | 'CREDITCARD' | 'PAYPAL';
@@ -15,6 +15,14 @@ export interface AccountRow {
   reportingCode: string;
   /** How documents use the account: lines of sales, lines of purchases, or payments although no bank account. */
   use?: 'sales' | 'purchases' | 'payments';
+  /** What a caller of the API said of it. */
+  taxType?: string;
+  payments?: boolean;
+}
+
+/** Whether documents can be paid through it although it is no bank account. */
+export function takesPayments({ payments, use }: AccountRow): boolean {
+  return payments ?? use === 'payments';
 }
 
 /** The accounts that postings go to by their function and not by a line. */
@@ -22,7 +30,8 @@ export interface ControlAccounts {
   debtors: number; creditors: number; tax: number; rounding: number; currencyGain: number; retained: number;
 }
 
-const classes: Record<string, AccountRow['class']> = {
+/** The class of an account by its type. */
+export const accountClasses: Readonly<Record<string, AccountRow['class']>> = {
   BANK: 'ASSET', CURRENT: 'ASSET', FIXED: 'ASSET', INVENTORY: 'ASSET', NONCURRENT: 'ASSET', PREPAYMENT: 'ASSET',
   CURRLIAB: 'LIABILITY', PAYG: 'LIABILITY', LIABILITY: 'LIABILITY', TERMLIAB: 'LIABILITY', PAYGLIABILITY: 'LIABILITY',
   SUPERANNUATIONLIABILITY: 'LIABILITY', WAGESPAYABLELIABILITY: 'LIABILITY', DEPRECIATN: 'EXPENSE',
@@ -30,7 +39,7 @@ const classes: Record<string, AccountRow['class']> = {
   WAGESEXPENSE: 'EXPENSE', SALES: 'REVENUE', REVENUE: 'REVENUE', OTHERINCOME: 'REVENUE',
 };
 
-const reporting: Record<AccountRow['class'], string> = {
+export const reportingCodes: Record<AccountRow['class'], string> = {
   ASSET: 'ASS', LIABILITY: 'LIA', EQUITY: 'EQU', EXPENSE: 'EXP', REVENUE: 'REV',
 };
 
@@ -96,7 +105,7 @@ const common: Short[] = [
 ];
 
 /** The whole chart: bank accounts in several currencies, a card, and every type that Xero knows. */
-export function chartOf(edition: Edition): { accounts: readonly AccountRow[]; control: ControlAccounts } {
+export function chartOf(edition: Edition): { accounts: AccountRow[]; control: ControlAccounts } {
   const [first, second] = edition.foreign;
   const banks: Short[] = [
     ['090', 'Business Bank Account', 'BANK', bank('BANK', '20000012345678', edition.baseCurrency)],
@@ -106,8 +115,8 @@ export function chartOf(edition: Edition): { accounts: readonly AccountRow[]; co
     ['094', 'Company Credit Card', 'BANK', bank('CREDITCARD', '4111XXXXXXXX1111', edition.baseCurrency)],
   ];
   const accounts = [...banks, ...common].map(([code, name, type, extra]): AccountRow => {
-    const kind = classes[type];
-    return { code, name, type, class: kind, status: 'ACTIVE', reportingCode: reporting[kind], ...extra };
+    const kind = accountClasses[type];
+    return { code, name, type, class: kind, status: 'ACTIVE', reportingCode: reportingCodes[kind], ...extra };
   });
   const system = (key: string): number => accounts.findIndex((account) => account.systemAccount === key);
   const control = {

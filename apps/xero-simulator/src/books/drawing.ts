@@ -58,7 +58,9 @@ export interface Draft {
 
 /** All that a seed determines: a pure function from an index to a document, so nothing needs to be kept. */
 export class Drawing {
-  readonly chart: readonly AccountRow[];
+  /** Never taken out of: postings name accounts by their place. */
+  readonly chart: AccountRow[];
+  private readonly drawnAccounts: number;
   readonly control: ControlAccounts;
   readonly contacts: number;
   private readonly foreignWeights: readonly (readonly [number, string])[];
@@ -68,6 +70,7 @@ export class Drawing {
   constructor(readonly options: DrawingOptions) {
     const { accounts, control } = chartOf(options.edition);
     this.chart = accounts;
+    this.drawnAccounts = accounts.length;
     this.control = control;
     this.contacts = Math.max(12, Math.round(options.invoices / 4));
     this.foreignWeights = options.edition.foreign.map((currency) => [currency.weight, currency.code] as const);
@@ -88,7 +91,8 @@ export class Drawing {
 
   /** The ordinary bank account of a currency, or -1. */
   bankOf(currency: string): number {
-    return this.chart.findIndex((account) => account.bankAccountType === 'BANK' && account.currency === currency);
+    // One that was made later must not move what was drawn before.
+    return this.chart.slice(0, this.drawnAccounts).findIndex((account) => account.bankAccountType === 'BANK' && account.currency === currency);
   }
 
   /** The tax rate of lines without tax. */

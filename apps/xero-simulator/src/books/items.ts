@@ -11,6 +11,16 @@ export interface ItemRow {
   tracked: boolean;
   quantityOnHand?: number;
   totalCostPool?: number;
+  /** What a caller of the API said of it; the rest is as on every other item. */
+  sold?: boolean;
+  bought?: boolean;
+  salesAccount?: string;
+  salesTaxType?: string;
+  purchaseAccount?: string;
+  purchaseTaxType?: string;
+  assetAccount?: string;
+  /** Deleted, though documents may still name it. */
+  gone?: boolean;
 }
 
 const e4 = 10_000;

@@ -2,7 +2,7 @@ import type { Books } from './books.js';
 import type { Edit } from './edit-context.js';
 import { items } from './items.js';
 import { Kind } from './record-ids.js';
-import { trackingCategories } from './tracking.js';
+import { drawnOptions } from './tracking.js';
 
 /** Renames show in documents without changing their UpdatedDateUTC: they carry names of other records. */
 const renameContact: Edit = ({ books, command, row, stamp }) => {
@@ -45,11 +45,9 @@ function rename(kind: Kind, stamp: 'account' | 'item' | null, count: number, nam
   };
 }
 
-const options = trackingCategories.reduce((count, category) => count + category.options.length, 0);
-
 export const nameEdits: Record<string, Edit> = {
   'contact.rename': renameContact, 'contact.archive': archiveContact, 'contact.restore': restoreContact, 'contact.create': addContact,
   'account.rename': (context) => rename(Kind.account, 'account', context.books.drawing.chart.length, (books) => books.changes.accountNames)(context),
   'item.rename': rename(Kind.item, 'item', items.length, (books) => books.changes.itemNames),
-  'trackingOption.rename': rename(Kind.trackingOption, null, options, (books) => books.changes.optionNames),
+  'trackingOption.rename': rename(Kind.trackingOption, null, drawnOptions, (books) => books.changes.optionNames),
 };

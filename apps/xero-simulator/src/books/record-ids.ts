@@ -4,7 +4,7 @@ import { mix } from './dice.js';
 export const Kind = {
   invoice: 1, contact: 2, payment: 3, creditNote: 4, account: 5, item: 6, trackingCategory: 7, trackingOption: 8,
   line: 9, allocation: 10, theme: 11, user: 12, batch: 13, answer: 14, edit: 15, plan: 16, stamp: 17, rate: 18,
-  bankTransaction: 19, bankTransfer: 20, manualJournal: 21, purchaseOrder: 22, prepayment: 23, overpayment: 24, attachment: 25, journal: 26, journalLine: 27, writtenLine: 40,
+  bankTransaction: 19, bankTransfer: 20, manualJournal: 21, purchaseOrder: 22, prepayment: 23, overpayment: 24, attachment: 25, journal: 26, journalLine: 27, writtenLine: 40, writtenFile: 41,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 

@@ -1,18 +1,28 @@
+export interface TrackingOptionRow {
+  /** Its place among all options ever, from which its id follows. */
+  number: number;
+  name: string;
+  status: 'ACTIVE' | 'ARCHIVED';
+}
+
 export interface TrackingCategoryRow {
   name: string;
   status: 'ACTIVE' | 'ARCHIVED';
-  options: readonly { name: string; status: 'ACTIVE' | 'ARCHIVED' }[];
+  options: TrackingOptionRow[];
 }
 
-const active = (name: string): { name: string; status: 'ACTIVE' } => ({ name, status: 'ACTIVE' });
-
-/** Two categories, as many as Xero lets be active. Options are numbered through, first category first. */
-export const trackingCategories: readonly TrackingCategoryRow[] = [
-  { name: 'Region', status: 'ACTIVE', options: [active('Eastside'), active('North'), active('South'), active('West Coast'), { name: 'Überlingen (closed)', status: 'ARCHIVED' }] },
-  { name: 'Department', status: 'ACTIVE', options: [active('Sales'), active('Workshop & Yard'), active('研究开发'), active('=Overheads')] },
+const drawn: readonly { name: string; options: readonly string[]; closed: readonly string[] }[] = [
+  { name: 'Region', options: ['Eastside', 'North', 'South', 'West Coast'], closed: ['Überlingen (closed)'] },
+  { name: 'Department', options: ['Sales', 'Workshop & Yard', '研究开发', '=Overheads'], closed: [] },
 ];
 
-/** The number of a category's first option in the row of all options. */
-export function firstOption(category: number): number {
-  return trackingCategories.slice(0, category).reduce((count, row) => count + row.options.length, 0);
+/** How many options every organisation begins with. */
+export const drawnOptions = drawn.reduce((count, { options, closed }) => count + options.length + closed.length, 0);
+
+/** Two categories, as many as Xero lets be active. Options are numbered through, first category first. */
+export function trackingCategories(): TrackingCategoryRow[] {
+  let number = 0;
+  return drawn.map(({ name, options, closed }) => ({
+    name, status: 'ACTIVE', options: [...options, ...closed].map((option) => ({ number: number++, name: option, status: closed.includes(option) ? 'ARCHIVED' : 'ACTIVE' })),
+  }));
 }

@@ -1,10 +1,8 @@
 import type { Books } from './books.js';
-import { items } from './items.js';
 import { balances } from './ledger.js';
 import { centsToText, type Cents } from './money.js';
 import { Kind } from './record-ids.js';
 import type { Table } from './table.js';
-import { trackingCategories } from './tracking.js';
 import { describe } from './truth-rows.js';
 
 /** One record as the books know it: what a reader must end up with. Amounts are decimal texts. */
@@ -57,7 +55,7 @@ export function truth(books: Books): Record<string, unknown> {
   return {
     ...Object.fromEntries(truthKinds.map((kind) => [kind, sums(books, kind)])),
     counts: {
-      accounts: books.drawing.chart.length, taxRates: edition.taxRates.length, items: items.length, trackingCategories: trackingCategories.length,
+      accounts: books.drawing.chart.length, taxRates: edition.taxRates.length, items: books.items.length, trackingCategories: books.categories.length,
       bankAccounts: books.drawing.chart.filter((account) => account.type === 'BANK').length,
       ...Object.fromEntries(truthKinds.map((kind) => [kind, tableOf(books, kind).order.count])),
     },

@@ -1,3 +1,4 @@
+import type { AttachedFile } from './attachments.js';
 import type { BankTransaction } from './bank-transactions.js';
 import type { BankTransfer } from './bank-transfers.js';
 import type { Contact } from './contacts.js';
@@ -39,7 +40,11 @@ export class Written {
   readonly numbers = new Map<string, number>();
   /** Which app made a record, by the record's id. */
   readonly makers = new Map<string, string>();
+  /** What callers attached, by the record's id. */
+  readonly files = new Map<string, AttachedFile[]>();
   readonly log: WriteEntry[] = [];
+  /** Files attached so far. */
+  attached = 0;
   /** Ids given to lines so far. */
   lines = 0;
 }

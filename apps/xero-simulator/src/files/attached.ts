@@ -1,15 +1,8 @@
-import { hasAttachments } from '../books/attachments.js';
+import { isDrawn, type AttachedFile } from '../books/attachments.js';
+import type { Books } from '../books/books.js';
 import { mix } from '../books/dice.js';
 import { Kind } from '../books/record-ids.js';
 import { textPdf } from './pdf.js';
-
-/** A file that hangs on a record. */
-export interface AttachedFile {
-  id: string;
-  name: string;
-  mimeType: string;
-  bytes: Buffer;
-}
 
 /** Names as people and scanners give them, and as attackers do. */
 const names: readonly [name: string, mimeType: string][] = [
@@ -22,9 +15,14 @@ const names: readonly [name: string, mimeType: string][] = [
 /** One dot. */
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 
-/** The files of a record: none, or up to three of different names, all from its id alone. */
-export function attachedTo(recordId: string): AttachedFile[] {
-  if (!hasAttachments(recordId)) return [];
+/** The files of a record: those that it was generated with, unless a caller made it, and those that callers sent. */
+export function attachedTo({ changes: { written } }: Books, recordId: string): AttachedFile[] {
+  return [...(written.makers.has(recordId) ? [] : drawnFiles(recordId)), ...(written.files.get(recordId) ?? [])];
+}
+
+/** None, or up to three of different names, all from the id alone. */
+function drawnFiles(recordId: string): AttachedFile[] {
+  if (!isDrawn(recordId)) return [];
   const lead = Number.parseInt(recordId.slice(0, 8), 16);
   const first = mix(lead, Kind.attachment, 0);
   return Array.from({ length: 1 + (first % 3) }, (_, place) => {

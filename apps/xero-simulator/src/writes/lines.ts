@@ -1,5 +1,4 @@
 import type { Books } from '../books/books.js';
-import { items } from '../books/items.js';
 import { taxOn, type Line, type LineAmountTypes } from '../books/lines.js';
 import { centsToText, type Cents } from '../books/money.js';
 import { Kind } from '../books/record-ids.js';
@@ -47,9 +46,9 @@ function nextLineId(books: Books): string {
 
 function readLine(sent: Sent, before: Partial<Line> & { id: string }, isKnown: boolean, rules: LineRules): Line {
   const { books, complete, refuse } = rules;
-  const item = readItem(sent, before, refuse);
+  const item = readItem(sent, before, rules);
   const said = sent.has('UnitAmount', 'Quantity', 'LineAmount', 'AccountCode', 'AccountID', 'TaxType', 'TaxAmount', 'ItemCode');
-  const description = sent.text('Description') ?? before.description ?? (item === null ? undefined : items[item].description);
+  const description = sent.text('Description') ?? before.description ?? (item === null ? undefined : books.items[item].description);
   if (complete && !description?.trim()) refuse('The description field is mandatory for each line item.');
   if (!said && (!isKnown || before.remark)) {
     return { id: before.id, description: description ?? '', remark: true, quantity: 0, unitAmount: 0, discount: 0, lineAmount: 0, tax: 0, taxRate: null, account: null, item: null, tracking: [] };
@@ -67,21 +66,21 @@ function readLine(sent: Sent, before: Partial<Line> & { id: string }, isKnown: b
   };
 }
 
-function readItem(sent: Sent, before: Partial<Line>, refuse: (message: string) => void): number | null {
+function readItem(sent: Sent, before: Partial<Line>, { books, refuse }: LineRules): number | null {
   const code = sent.text('ItemCode');
   if (code === undefined) return before.item ?? null;
   if (code === '') return null;
-  const item = findItem(code);
+  const item = findItem(books, code);
   if (item < 0) refuse(`Item code '${code}' is not valid`);
   return item < 0 ? null : item;
 }
 
 type Amounts = Pick<Line, 'quantity' | 'unitAmount' | 'discount' | 'discountRate' | 'discountAmount' | 'lineAmount'>;
 
-function readAmounts(sent: Sent, before: Partial<Line>, item: number | null, { sales, discounts, fourPlaces, refuse }: LineRules): Amounts {
+function readAmounts(sent: Sent, before: Partial<Line>, item: number | null, { books, sales, discounts, fourPlaces, refuse }: LineRules): Amounts {
   const quantity = sent.scaled('Quantity', 4) ?? before.quantity ?? 10_000;
   const stated = sent.cents('LineAmount');
-  const price = item === null ? undefined : sales ? items[item].salesPrice : items[item].purchasePrice;
+  const price = item === null ? undefined : sales ? books.items[item].salesPrice : books.items[item].purchasePrice;
   const given = fourPlaces ? sent.scaled('UnitAmount', 4) : scaledUp(sent.cents('UnitAmount'));
   const derived = stated === undefined || quantity === 0 ? undefined : proportion(stated, 1_000_000, quantity);
   const unitAmount = given ?? (sent.has('LineAmount') ? derived : undefined) ?? before.unitAmount ?? price ?? 0;
@@ -106,7 +105,8 @@ function readDiscount(sent: Sent, before: Partial<Line>, gross: Cents): Pick<Lin
 function readAccount(sent: Sent, before: Partial<Line>, item: number | null, { books, sales, complete, refuse }: LineRules): number | null {
   const [code, id] = [sent.text('AccountCode'), sent.text('AccountID')];
   if (!code && !id) {
-    const usual = item === null ? -1 : books.drawing.chart.findIndex(({ use }) => use === (sales ? 'sales' : 'purchases'));
+    const own = item === null ? undefined : sales ? books.items[item].salesAccount : books.items[item].purchaseAccount;
+    const usual = item === null ? -1 : books.drawing.chart.findIndex(({ use, code }) => (own === undefined ? use === (sales ? 'sales' : 'purchases') : code === own));
     const account = before.account ?? (usual < 0 ? null : usual);
     if (account === null && complete) refuse('Account code or ID must be specified');
     return account;
@@ -116,7 +116,7 @@ function readAccount(sent: Sent, before: Partial<Line>, item: number | null, { b
     refuse(`Account code '${code ?? id ?? ''}' is not a valid code for this document.`);
     return null;
   }
-  if (books.drawing.chart[account].status === 'ARCHIVED') {
+  if (books.drawing.chart[account].status !== 'ACTIVE') {
     refuse(`Account code '${code ?? id ?? ''}' has been archived, or has been deleted. Each line item must reference a valid account.`);
   }
   return account;

@@ -1,7 +1,5 @@
 import type { Books } from '../books/books.js';
-import { items } from '../books/items.js';
 import { Kind } from '../books/record-ids.js';
-import { trackingCategories, firstOption } from '../books/tracking.js';
 import type { Sent } from './sent.js';
 
 /** The account that a code or id names, or -1. */
@@ -25,8 +23,8 @@ export function takesLines(books: Books, row: number): boolean {
   return type !== 'BANK' && (systemAccount === undefined || systemAccount === 'ROUNDING');
 }
 
-export function findItem(code: string): number {
-  return items.findIndex((item) => item.code.toLowerCase() === code.toLowerCase());
+export function findItem(books: Books, code: string): number {
+  return books.items.findIndex((item) => !item.gone && item.code.toLowerCase() === code.toLowerCase());
 }
 
 /** The place of a tax rate among those of the edition, or -1. */
@@ -44,27 +42,27 @@ export function suits(books: Books, taxRate: number, account: number): boolean {
 
 /** The rate that lines of an account get when they name none. */
 export function usualTaxRate(books: Books, account: number): number {
-  const { use } = books.drawing.chart[account];
+  const { use, taxType } = books.drawing.chart[account];
+  if (taxType !== undefined) return findTaxRate(books, taxType);
   const usual = use === 'sales' || use === 'purchases' ? books.drawing.options.edition.taxRates.findIndex((rate) => rate[use] > 20) : -1;
   return usual < 0 ? books.drawing.untaxed : usual;
 }
 
 /** What a line says of tracking: one option of each category, by its place. */
 export function readTracking(books: Books, sent: readonly Sent[], refuse: (message: string) => void): (number | null)[] {
-  const found: (number | null)[] = trackingCategories.map(() => null);
+  const found: (number | null)[] = books.categories.map(() => null);
   if (sent.length > found.length) refuse('A maximum of 2 tracking categories can be assigned to a line item.');
   for (const one of sent) {
     const [id, name] = [one.text('TrackingCategoryID'), one.text('Name')];
-    const category = trackingCategories.findIndex((known, row) => (id ? books.ids.id(Kind.trackingCategory, row) === id.toLowerCase() : known.name.toLowerCase() === name?.toLowerCase()));
+    const category = books.categories.findIndex((known, row) => (id ? books.ids.id(Kind.trackingCategory, row) === id.toLowerCase() : known.name.toLowerCase() === name?.toLowerCase()));
     if (category < 0) {
       refuse(`The tracking category '${name ?? id ?? ''}' does not exist.`);
       continue;
     }
     const [optionId, option] = [one.text('TrackingOptionID'), one.text('Option')];
-    const first = firstOption(category);
-    const place = trackingCategories[category].options.findIndex((_, at) =>
-      (optionId ? books.ids.id(Kind.trackingOption, first + at) === optionId.toLowerCase() : books.optionName(first + at).toLowerCase() === option?.toLowerCase()));
-    if (place < 0) refuse(`The tracking option '${option ?? optionId ?? ''}' does not exist in the category '${trackingCategories[category].name}'.`);
+    const place = books.categories[category].options.findIndex(({ number }) =>
+      (optionId ? books.ids.id(Kind.trackingOption, number) === optionId.toLowerCase() : books.optionName(number).toLowerCase() === option?.toLowerCase()));
+    if (place < 0) refuse(`The tracking option '${option ?? optionId ?? ''}' does not exist in the category '${books.categories[category].name}'.`);
     else found[category] = place;
   }
   return found.every((option) => option === null) ? [] : found;

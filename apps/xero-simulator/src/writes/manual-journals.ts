@@ -45,7 +45,7 @@ export function prepareManualJournal(order: Order): () => Effect {
 function readLine(books: Books, sent: Sent, types: LineAmountTypes, refuse: (message: string) => void): ManualJournalLine {
   const [code, id] = [sent.text('AccountCode'), sent.text('AccountID')];
   const account = findAccount(books, code ? { code } : { id });
-  if (account < 0 || !takesLines(books, account) || books.drawing.chart[account].status === 'ARCHIVED') refuse(`Account code '${code ?? id ?? ''}' is not a valid code for this document.`);
+  if (account < 0 || !takesLines(books, account) || books.drawing.chart[account].status !== 'ACTIVE') refuse(`Account code '${code ?? id ?? ''}' is not a valid code for this document.`);
   const amount = sent.cents('LineAmount');
   if (amount === undefined) refuse('LineAmount must be specified');
   const taxType = sent.text('TaxType');

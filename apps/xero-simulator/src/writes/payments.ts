@@ -1,3 +1,4 @@
+import { takesPayments } from '../books/chart.js';
 import type { Books } from '../books/books.js';
 import { removePayment } from '../books/document-edits.js';
 import { toBase, type Cents, type Millionths } from '../books/money.js';
@@ -44,8 +45,8 @@ function deletion({ books, sent, refuse }: Order, id: string): () => Effect {
 export function readMoneyAccount(books: Books, sent: Sent, refuse: (message: string) => void): number {
   const row = accountIn(books, sent.child('Account'));
   if (row < 0) return refuse('Account could not be found'), -1;
-  const { type, use, status } = books.drawing.chart[row];
-  if (status !== 'ACTIVE' || (type !== 'BANK' && use !== 'payments')) return refuse('Payments can only be made to a bank account or an account with payments enabled'), -1;
+  const account = books.drawing.chart[row];
+  if (account.status !== 'ACTIVE' || (account.type !== 'BANK' && !takesPayments(account))) return refuse('Payments can only be made to a bank account or an account with payments enabled'), -1;
   return row;
 }
 

@@ -1,26 +1,28 @@
+import type { BooksAnswer } from '../accounting/answer.js';
 import type { Records } from '../accounting/paged.js';
-import { notImplemented, Problem } from '../accounting/problems.js';
+import { notFound } from '../accounting/problems.js';
 import type { BooksRequest } from '../accounting/request.js';
-import type { Wire } from '../accounting/wire.js';
 import type { Books } from '../books/books.js';
-import { allocationWire } from '../accounting/allocation-wire.js';
-import type { CreditKind } from '../books/plan.js';
-import { allocationsOf, idOf, prepareAllocation, unallocate } from './allocations.js';
+import { prepareAccount } from './accounts.js';
 import { prepareBankTransaction } from './bank-transactions.js';
 import { prepareBankTransfer } from './bank-transfers.js';
 import { prepareBatchPayment } from './batch-payments.js';
+import { writeBelow } from './below.js';
+import { carryOut, note, type Render } from './carry-out.js';
 import { prepareContact } from './contacts.js';
 import { prepareCreditNote } from './credit-notes.js';
 import { prepareInvoice } from './invoices.js';
+import { prepareItem, removeItem } from './items.js';
 import { prepareManualJournal } from './manual-journals.js';
-import type { Effect, Order, Writer } from './order.js';
+import type { Writer } from './order.js';
 import { preparePayment } from './payments.js';
 import { preparePurchaseOrder } from './purchase-orders.js';
-import { asObject, malformed, Sent } from './sent.js';
 
 const writers: Record<string, Writer> = {
+  accounts: { list: 'Accounts', prepare: prepareAccount },
   contacts: { list: 'Contacts', prepare: prepareContact },
   invoices: { list: 'Invoices', prepare: prepareInvoice },
+  items: { list: 'Items', prepare: prepareItem },
   creditnotes: { list: 'CreditNotes', prepare: prepareCreditNote },
   payments: { list: 'Payments', prepare: preparePayment },
   batchpayments: { list: 'BatchPayments', prepare: prepareBatchPayment },
@@ -30,107 +32,20 @@ const writers: Record<string, Writer> = {
   purchaseorders: { list: 'PurchaseOrders', prepare: preparePurchaseOrder },
 };
 
-/** Credits whose shares are used and taken back below them. */
-const credits: Record<string, { kind: CreditKind; list: string }> = {
-  creditnotes: { kind: 'creditNote', list: 'CreditNotes' }, prepayments: { kind: 'prepayment', list: 'Prepayments' }, overpayments: { kind: 'overpayment', list: 'Overpayments' },
-};
-
-/** The JSON of one record as a single one is served. */
-type Render = (list: string, id: string) => string;
-
 /** Makes and changes records; null when the path takes no writes of that method. */
-export function write(books: Books, request: BooksRequest, parts: readonly string[], render: Render): Records | null {
+export function write(books: Books, request: BooksRequest, parts: readonly string[], render: Render): Records | BooksAnswer | null {
   const [first = '', id, ...below] = parts;
-  if (below[0]?.toLowerCase() === 'allocations') return allocate(books, request, parts, render);
+  if (below.length > 0) return writeBelow(books, request, parts, render);
+  if (request.method === 'DELETE' && first.toLowerCase() === 'items' && id !== undefined) return deleteItem(books, request, id);
   const writer = Object.hasOwn(writers, first.toLowerCase()) ? writers[first.toLowerCase()] : undefined;
-  if (!writer || below.length > 0 || !['PUT', 'POST'].includes(request.method) || (id !== undefined && request.method === 'PUT')) return null;
+  if (!writer || !['PUT', 'POST'].includes(request.method) || (id !== undefined && request.method === 'PUT')) return null;
   // Throws the 404 of a record that is not there.
   if (id !== undefined) render(writer.list, id);
   return carryOut(books, request, { ...writer, id: id ?? null }, render);
 }
 
-/** Uses shares of a credit (PUT), or takes one back (DELETE). */
-function allocate(books: Books, request: BooksRequest, [first, id, , allocation]: readonly string[], render: Render): Records | null {
-  const credit = Object.hasOwn(credits, first.toLowerCase()) ? credits[first.toLowerCase()] : undefined;
-  if (!credit) return null;
-  const { kind, list } = credit;
-  const { CreditNoteID, PrepaymentID, OverpaymentID } = JSON.parse(render(list, id)) as Record<string, string>;
-  const creditId = CreditNoteID ?? PrepaymentID ?? OverpaymentID;
-  if (request.method === 'DELETE' && allocation !== undefined) {
-    const taken = unallocate(books, kind, creditId, allocation);
-    note(books, request, 'Allocations', { id: allocation, created: false }, {});
-    return { name: 'Allocations', json: [JSON.stringify(taken)] };
-  }
-  if (request.method !== 'PUT' || allocation !== undefined) return null;
-  const wire = (_: string, made: string): string => JSON.stringify(allocationWire(books, allocationsOf(books, kind, creditId).find((one) => idOf(books, one) === made)!));
-  return carryOut(books, request, { list: 'Allocations', prepare: prepareAllocation(kind), id: creditId }, wire);
-}
-
-function carryOut(books: Books, request: BooksRequest, { list, prepare, id }: Writer & { id: string | null }, render: Render): Records {
-  const elements = elementsOf(readJson(request), list);
-  const together = request.query.summarizeErrors?.toLowerCase() !== 'false';
-  const judge = (fields: Wire): { errors: string[]; commit: () => Effect } => {
-    const errors: string[] = [];
-    const order: Order = { books, method: request.method, id, sent: new Sent(fields), fourPlaces: request.query.unitdp === '4', refuse: (message) => { errors.push(message); } };
-    const commit = prepare(order);
-    return { errors: [...new Set(errors)], commit };
-  };
-  // One bad record stops all of them, before any is written.
-  if (together) refuseAll(elements.map((fields) => [fields, judge(fields).errors]));
-  const json = elements.map((fields) => {
-    // Judged once more, now that those before it are written.
-    const { errors, commit } = judge(fields);
-    if (errors.length > 0) {
-      if (together) refuseAll([[fields, errors]]);
-      return JSON.stringify({ ...failed(fields, errors), StatusAttributeString: 'ERROR', [flagOf(list)]: true });
-    }
-    const effect = commit();
-    note(books, request, list, effect, fields);
-    const text = render(list, effect.id);
-    return together ? text : JSON.stringify({ ...(JSON.parse(text) as Wire), StatusAttributeString: 'OK' });
-  });
-  return { name: list, json };
-}
-
-/** Says in the log what was done, and lets everything that was computed before grow stale. */
-function note(books: Books, { method, path, headers, clientId }: BooksRequest, list: string, { id, created }: Effect, sent: Wire): void {
-  const { written } = books.changes;
-  const key = headers['idempotency-key'];
-  books.changes.version++;
-  if (created && clientId !== undefined) written.makers.set(id, clientId);
-  written.log.push({ at: books.now(), clientId: clientId ?? null, idempotencyKey: typeof key === 'string' ? key : null, method, path, list, id, created, sent });
-}
-
-function refuseAll(judged: [fields: Wire, errors: string[]][]): void {
-  const bad = judged.filter(([, errors]) => errors.length > 0);
-  if (bad.length === 0) return;
-  throw new Problem(400, {
-    ErrorNumber: 10, Type: 'ValidationException', Message: 'A validation exception occurred', Elements: bad.map(([fields, errors]) => failed(fields, errors)),
-  });
-}
-
-function failed(fields: Wire, errors: string[]): Wire {
-  return { ...fields, ValidationErrors: errors.map((message) => ({ Message: message })) };
-}
-
-function flagOf(list: string): string {
-  return ['Invoices', 'CreditNotes', 'PurchaseOrders'].includes(list) ? 'HasErrors' : 'HasValidationErrors';
-}
-
-function readJson({ body, method, path }: BooksRequest): unknown {
-  const text = body?.toString('utf8').trim() ?? '';
-  if (text.startsWith('<')) throw notImplemented(`${method} ${path} with an XML body`);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformed('JSON for post data was invalid');
-  }
-}
-
-/** `{"Invoices": […]}`, a bare list, or one bare record. */
-function elementsOf(body: unknown, list: string): Wire[] {
-  const listed = Array.isArray(body) ? (body as unknown[]) : asObject(body)[list];
-  const elements = Array.isArray(listed) ? (listed as unknown[]) : [body];
-  if (elements.length === 0) throw malformed('No records were sent');
-  return elements.map(asObject);
+function deleteItem(books: Books, request: BooksRequest, id: string): BooksAnswer {
+  if (!removeItem(books, id)) throw notFound();
+  note(books, request, 'Items', { id, created: false }, {});
+  return { status: 204, headers: {}, body: '' };
 }
