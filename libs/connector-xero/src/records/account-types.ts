@@ -36,3 +36,11 @@ export function categoryOf(xeroType: string | undefined): string | undefined {
 export function typeOfCategory(category: string | undefined): NonNullable<Account['type']> {
   return (category?.split('.', 1)[0] ?? 'Unknown') as NonNullable<Account['type']>;
 }
+
+/** The type of an account of a category; a category is of one type only. */
+export function xeroTypeOf(category: string): string | undefined {
+  return [...categories].find(([, known]) => known === category)?.[0];
+}
+
+/** Bank accounts are not made as accounts: their bank has to be known. */
+export const writableCategories: readonly string[] = [...categories.values()].filter((category) => category !== 'Asset.Bank');

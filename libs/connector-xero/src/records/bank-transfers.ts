@@ -20,9 +20,13 @@ const sideKey = 'MovementSide';
  * A transfer and the two movements that it made are records of their own. Xero shows the movements among the bank
  * transactions too, but there without the transfer that they belong to.
  */
+export const transferForms: readonly ((transfer: NativeRecord) => NativeRecord)[] = [
+  (transfer) => transfer,
+  ...(['From', 'To'] as const).map((side) => (transfer: NativeRecord) => ({ ...transfer, [sideKey]: side })),
+];
+
 export function readBankTransfers(call: Call): Promise<ReadPage> {
-  const sides = (['From', 'To'] as const).map((side) => (transfer: NativeRecord) => ({ ...transfer, [sideKey]: side }));
-  return readInParts(call, 'BankTransfers', 'BankTransfers', { includeDeleted: true }, [(transfer) => transfer, ...sides]);
+  return readInParts(call, 'BankTransfers', 'BankTransfers', { includeDeleted: true }, transferForms);
 }
 
 export function transferId(native: NativeRecord): string {

@@ -6,7 +6,7 @@ import { day, filled, instantOf, requiredAmount, requiredText, text } from '../n
 import { contactOf } from './allocations.js';
 import { readLineItems, totalDiscount } from './line-items.js';
 
-const statuses: ReadonlyMap<string | undefined, PurchaseOrder['status']> = new Map([
+export const orderStatuses: ReadonlyMap<string | undefined, PurchaseOrder['status']> = new Map([
   ['DRAFT', 'Draft'],
   ['SUBMITTED', 'Draft'],
   ['AUTHORISED', 'Open'],
@@ -32,7 +32,7 @@ export function readPurchaseOrder(native: NativeRecord, references: References):
     subTotal: requiredAmount(native, 'SubTotal'),
     totalTaxAmount: requiredAmount(native, 'TotalTax'),
     totalAmount: requiredAmount(native, 'Total'),
-    status: statuses.get(status) ?? 'Unknown',
+    status: orderStatuses.get(status) ?? 'Unknown',
     note: filled(native, 'DeliveryInstructions'),
     sourceModifiedDate: instantOf(native, 'UpdatedDateUTC'),
     metadata: { isDeleted: false },

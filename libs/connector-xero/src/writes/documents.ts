@@ -1,6 +1,9 @@
 import type { NativeRecord } from '#connector-kit/connector';
+import { ReadingError } from '#connector-kit/errors';
+import { documentStatus } from '../records/document-status.js';
 import type { Given } from './given.js';
-import { withLineIds } from './lines.js';
+import { lineItems, withLineIds } from './lines.js';
+import type { Lookups } from './lookups.js';
 import { date, number, type Properties, text } from './options.js';
 import type { Element } from './requests.js';
 
@@ -40,9 +43,43 @@ export function statusOf(document: Given, statuses: Statuses, served: string | u
   return (Object.hasOwn(statuses, status) ? statuses[status] : undefined) ?? document.refuse('status', `must be one of ${Object.keys(statuses).join(', ')}.`);
 }
 
+interface Rules {
+  readonly statuses: Statuses;
+  /** Where Xero says what is still to be paid or used up: by it a stored document's status is known. */
+  readonly open: 'AmountDue' | 'RemainingCredit';
+  readonly discounts?: true;
+}
+
+/** Money, status and lines of invoices, bills and credit notes. */
+export async function documentElement(document: Given, lookups: Lookups, stored: NativeRecord | null, { statuses, open, ...rules }: Rules): Promise<Element> {
+  const lines = await lineItems(document, lookups, rules);
+  return {
+    Date: document.day('issueDate'),
+    ...moneyOf(document, lookups),
+    Status: statusOf(document, statuses, servedStatus(stored, open, statuses)),
+    ...linesFor(lines, stored),
+  };
+}
+
+export function moneyOf(document: Given, lookups: Lookups): Element {
+  return { CurrencyCode: document.text('currency'), CurrencyRate: lookups.currencyRate(document) };
+}
+
 /** The lines of a create, or of an update under the ids of the lines that they replace. */
 export function linesFor(lines: readonly Element[] | undefined, stored: NativeRecord | null): Element {
   if (lines === undefined) return {};
   // Canonical amounts are without tax. Of a document with other amounts all lines change.
   return { LineAmountTypes: 'Exclusive', LineItems: stored === null ? lines : withLineIds(lines, stored) };
+}
+
+/** As which status a stored document is served. One that cannot be read has none that could be kept. */
+function servedStatus(stored: NativeRecord | null, open: Rules['open'], statuses: Statuses): string | undefined {
+  if (stored === null) return undefined;
+  try {
+    const status = documentStatus(stored, open);
+    return status === 'Submitted' && 'Open' in statuses ? 'Open' : status;
+  } catch (error) {
+    if (error instanceof ReadingError) return undefined;
+    throw error;
+  }
 }

@@ -21,7 +21,7 @@ function changedAt(record: NativeRecord, path: Path): NativeRecord {
 }
 
 const past = { UpdatedDateUTC: '/Date(1700000000000+0000)/', CreatedDateUTC: '/Date(1700000000000+0000)/' };
-const lists = accepted.filter(({ kind, request }) => kind === 'Create' && Array.isArray((request!.body as NativeRecord)[sentIn(request!).list]));
+const lists = accepted.filter(({ kind, request }) => kind === 'Create' && !['Allocations', 'Options'].includes(sentIn(request!).list));
 
 describe('a create whose answer was lost', () => {
   async function scene(fixture: WriteFixture) {
@@ -74,4 +74,34 @@ test.each([['VOIDED', true], ['DELETED', true], ['AUTHORISED', false]])('a bill 
   const fixture = given('bills', 'Delete');
   const found = await writeOf(fixture).find(platform({ ...fixture.there, Status }), pushOf(fixture), { request: await prepared(fixture), ...sent });
   expect(found !== null).toBe(happened);
+});
+
+test('a payment to a supplier that is taken back has been taken back', async () => {
+  const fixture = given('billPayments', 'Delete');
+  const find = async (Status: string) => writeOf(fixture).find(platform({ ...fixture.there, Status }), pushOf(fixture), { request: await prepared(fixture), ...sent });
+  expect((await find('DELETED'))?.changes).toEqual([{ type: 'Deleted', recordRef: { id: fixture.recordId, dataType: 'billPayments' } }]);
+  expect(await find('AUTHORISED')).toBeNull();
+});
+
+test.each([
+  ['the same', {}, true],
+  ['of another amount', { Amount: 7.01 }, false],
+  ['of another invoice', { Invoice: { InvoiceID: '00001002-5c1b-4d2e-9f00-6a7b8c9d0e1f' } }, false],
+  ['of another day', { Date: '/Date(1795305600000+0000)/' }, false],
+  ['taken back', { IsDeleted: true }, false],
+])('a credit note with an allocation that is %s', async (_what, other, happened) => {
+  const fixture = accepted.find(({ dataType, changes }) => dataType === 'payments' && changes !== undefined)!;
+  const request = await prepared(fixture);
+  const allocation = { ...sentIn(request).element, Date: '/Date(1795219200000+0000)/', ...other };
+  const find = (Allocations: NativeRecord[]) => writeOf(fixture).find(platform({ Allocations }), pushOf(fixture), { request, ...sent });
+  expect((await find([allocation]))?.changes).toEqual(happened ? fixture.changes : undefined);
+});
+
+test('an option of the asked name is the one, unless another push made it', async () => {
+  const fixture = given('trackingCategories', 'Create');
+  const request = await prepared(fixture);
+  const find = (claimed: string[], ...names: string[]) =>
+    writeOf(fixture).find(platform({ Options: names.map((Name, place) => ({ Name, TrackingOptionID: `o${place}` })) }), pushOf(fixture), { request, ...sent, claimed: new Set(claimed) });
+  expect((await find([], 'North', 'East'))?.changes).toEqual([{ type: 'Created', recordRef: { id: 'o1', dataType: 'trackingCategories' } }]);
+  expect(await find(['o0'], 'East')).toBeNull();
 });

@@ -1,13 +1,8 @@
-import { documentStatus } from '../records/document-status.js';
-import type { NativeRecord } from '#connector-kit/connector';
-import { ReadingError } from '#connector-kit/errors';
 import type { Write } from '#connector-kit/writes';
-import { calculated, contactIn, issueDate, linesFor, moneyOptions, statusOf, type Statuses } from './documents.js';
-import type { Given } from './given.js';
-import { discountOptions, lineItems, lineOptions, noDiscountOptions } from './lines.js';
-import type { Lookups } from './lookups.js';
+import { calculated, contactIn, documentElement, issueDate, moneyOptions } from './documents.js';
+import { discountOptions, lineOptions, noDiscountOptions } from './lines.js';
 import { choice, date, needed, object, reference, text } from './options.js';
-import type { Element, Place } from './requests.js';
+import type { Place } from './requests.js';
 import { creating, deleting, endingOfDocument, updating, type Writing } from './writing.js';
 
 const place: Place = { endpoint: 'Invoices', idField: 'InvoiceID', query: { unitdp: 4 } };
@@ -34,7 +29,8 @@ const invoice: Writing = {
       Type: 'ACCREC',
       InvoiceNumber: document.text('invoiceNumber'),
       Contact: contactIn(document, 'customerRef'),
-      ...(await common(document, lookups, stored, { statuses: { Draft: 'DRAFT', Submitted: 'AUTHORISED' }, discounts: true })),
+      DueDate: document.day('dueDate'),
+      ...(await documentElement(document, lookups, stored, { statuses: { Draft: 'DRAFT', Submitted: 'AUTHORISED' }, open: 'AmountDue', discounts: true })),
     };
   },
 };
@@ -60,7 +56,8 @@ const bill: Writing = {
       Type: 'ACCPAY',
       InvoiceNumber: document.text('reference'),
       Contact: contactIn(document, 'supplierRef'),
-      ...(await common(document, lookups, stored, { statuses: { Draft: 'DRAFT', Open: 'AUTHORISED' } })),
+      DueDate: document.day('dueDate'),
+      ...(await documentElement(document, lookups, stored, { statuses: { Draft: 'DRAFT', Open: 'AUTHORISED' }, open: 'AmountDue' })),
     };
   },
 };
@@ -69,32 +66,3 @@ const bill: Writing = {
 export const invoiceWrites: readonly Write[] = [
   ...[invoice, bill].flatMap((writing) => [creating(writing), updating(writing), deleting(writing, endingOfDocument)]),
 ];
-
-interface Rules {
-  readonly statuses: Statuses;
-  readonly discounts?: true;
-}
-
-async function common(document: Given, lookups: Lookups, stored: NativeRecord | null, { statuses, ...rules }: Rules): Promise<Element> {
-  const lines = await lineItems(document, lookups, rules);
-  return {
-    Date: document.day('issueDate'),
-    DueDate: document.day('dueDate'),
-    CurrencyCode: document.text('currency'),
-    CurrencyRate: lookups.currencyRate(document),
-    Status: statusOf(document, statuses, servedStatus(stored, 'AmountDue', 'Open' in statuses ? 'Open' : 'Submitted')),
-    ...linesFor(lines, stored),
-  };
-}
-
-/** As which status a stored document is served. One that cannot be read has none that could be kept. */
-export function servedStatus(stored: NativeRecord | null, open: 'AmountDue' | 'RemainingCredit', approved: string): string | undefined {
-  if (stored === null) return undefined;
-  try {
-    const status = documentStatus(stored, open);
-    return status === 'Submitted' ? approved : status;
-  } catch (error) {
-    if (error instanceof ReadingError) return undefined;
-    throw error;
-  }
-}

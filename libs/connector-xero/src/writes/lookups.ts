@@ -8,6 +8,7 @@ import type { Given } from './given.js';
 import { currentRecord, type Element, type Place, words } from './requests.js';
 
 const items: Place = { endpoint: 'Items', idField: 'ItemID' };
+const accounts: Place = { endpoint: 'Accounts', idField: 'AccountID' };
 
 /**
  * Consumers name everything by id. Xero's lines name items by code and tracking by words, so those are looked up: in what is
@@ -36,6 +37,15 @@ export class Lookups {
     if (id === undefined) return undefined;
     const known = this.context.references.item(id)?.code;
     return known ?? words(await found(currentRecord(this.call, items, id), () => given.refuse('itemRef.id', 'must match the ID of an existing item.')), 'Code');
+  }
+
+  /** Where Xero takes nothing but a code. */
+  async accountCode(given: Given): Promise<string | undefined> {
+    const id = given.guidOf('accountRef');
+    if (id === undefined) return undefined;
+    const missing = () => given.refuse('accountRef.id', 'must match the ID of an existing account with a code.');
+    const code = this.context.references.account(id)?.code ?? words(await found(currentRecord(this.call, accounts, id), missing), 'Code');
+    return code === undefined || code === '' ? missing() : code;
   }
 
   /** Two options of two categories at most: a line of Xero's holds no more. */

@@ -16,11 +16,13 @@ export interface Place {
   readonly idField: string;
   /** With four decimals of unit prices, which are two otherwise. */
   readonly query?: Query;
+  /** Xero takes one at a time, and not in a list. */
+  readonly isBare?: true;
 }
 
 /** Xero creates by PUT. A PUT never changes what is there already. */
-export function createRequest({ endpoint, query }: Place, element: Element): CallRequest {
-  return { method: 'PUT', path: `${apiPath}/${endpoint}`, ...(query && { query }), headers: jsonHeaders, body: { [endpoint]: [element] } };
+export function createRequest({ endpoint, query, isBare }: Place, element: Element): CallRequest {
+  return { method: 'PUT', path: `${apiPath}/${endpoint}`, ...(query && { query }), headers: jsonHeaders, body: isBare ? element : { [endpoint]: [element] } };
 }
 
 export function updateRequest(place: Place, id: string, element: Element): CallRequest {
@@ -30,7 +32,7 @@ export function updateRequest(place: Place, id: string, element: Element): CallR
 
 /** The one element that a request was made of. */
 export function sentElement({ body }: CallRequest, list: string): Element {
-  const elements = isRecord(body) ? body[list] : undefined;
+  const elements = isRecord(body) ? (body[list] ?? [body]) : undefined;
   const element: unknown = Array.isArray(elements) ? elements[0] : undefined;
   return isRecord(element) ? element : {};
 }

@@ -79,15 +79,15 @@ export async function prepared(fixture: WriteFixture): Promise<CallRequest> {
 
 const idFields: Readonly<Record<string, string>> = {
   Invoices: 'InvoiceID', CreditNotes: 'CreditNoteID', Contacts: 'ContactID', Payments: 'PaymentID', BatchPayments: 'BatchPaymentID', BankTransactions: 'BankTransactionID',
-  BankTransfers: 'BankTransferID', PurchaseOrders: 'PurchaseOrderID', ManualJournals: 'ManualJournalID', Items: 'ItemID', Accounts: 'AccountID',
+  BankTransfers: 'BankTransferID', PurchaseOrders: 'PurchaseOrderID', ManualJournals: 'ManualJournalID', Items: 'ItemID', Accounts: 'AccountID', Options: 'TrackingOptionID', Allocations: 'AllocationID',
 };
 
-/** What a request sends, and where Xero keeps it. */
+/** What a request sends, and the list in which Xero answers it. */
 export function sentIn({ path, body }: CallRequest): { list: string; idField: string; element: NativeRecord } {
-  const list = path.split('/').slice(3)[0];
   const sent = body as NativeRecord;
-  const element = Array.isArray(sent[list]) ? (sent[list] as NativeRecord[])[0] : sent;
-  return { list, idField: idFields[list], element };
+  const [key = '', elements] = Object.entries(sent)[0] ?? [];
+  const list = Array.isArray(elements) ? key : path.split('/').filter((part) => /^[A-Z]/.test(part)).at(-1)!;
+  return { list, idField: idFields[list], element: Array.isArray(elements) ? (elements as NativeRecord[])[0] : sent };
 }
 
 /** A good answer of Xero: what was sent, dated, added up and under an id. */

@@ -42,7 +42,7 @@ describe('what Xero answers is served as it was given', () => {
       return mapped && !mapped.deleted ? [mapped.document] : [];
     });
     expect(served).toEqual(served.map(() => expect.objectContaining({ id: written.changes[0].recordRef.id }) as unknown));
-    for (const document of served) expect(document).toMatchObject(given(fixture));
+    for (const document of served) expect(document).toMatchObject({ id: written.changes[0].recordRef.id, ...given(fixture) });
   });
 });
 

@@ -23,6 +23,8 @@ export interface Writing {
   readonly unique?: string;
   /** What a record turned out to be, where that may be another data type than was asked for. */
   dataTypeOf?(native: NativeRecord): SupportedDataType;
+  /** What else a create is known to have made. */
+  withOthers?(created: Written): Written;
 }
 
 /**
@@ -31,7 +33,10 @@ export interface Writing {
  */
 export function creating(writing: Writing): Write {
   const { dataType, place, scopes, options, unique } = writing;
-  const created = (native: NativeRecord): Written => writtenRecord(place, native, 'Created', writing.dataTypeOf?.(native) ?? dataType);
+  const created = (native: NativeRecord): Written => {
+    const written = writtenRecord(place, native, 'Created', writing.dataTypeOf?.(native) ?? dataType);
+    return writing.withOthers?.(written) ?? written;
+  };
   return {
     dataType,
     kind: 'Create',
@@ -110,7 +115,7 @@ export function deleting(writing: Pick<Writing, 'dataType' | 'place' | 'scopes' 
 }
 
 /** Nobody changes an invoice by the address of a bill. */
-async function ofItsType({ place, type, dataType }: Pick<Writing, 'place' | 'type' | 'dataType'>, call: Call, id: string, stored: NativeRecord | null): Promise<NativeRecord> {
+export async function ofItsType({ place, type, dataType }: Pick<Writing, 'place' | 'type' | 'dataType'>, call: Call, id: string, stored: NativeRecord | null): Promise<NativeRecord> {
   const native = stored ?? (await currentRecord(call, place, id));
   if (type === undefined || native[type.field] === type.value) return native;
   throw new WriteRefused([{ field: 'id', message: `The record is not one of ${dataType}.` }]);
