@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { edit, editKinds } from '../books/control.js';
-import { list, read, sampleBooks } from './testing.js';
+import { list, read, sampleBooks, wrote } from './testing.js';
 import type { Wire } from './wire.js';
 
 const file = path.join(__dirname, '../../../../../shared/specs/xero_accounting.yaml');
@@ -112,6 +112,25 @@ describeWithFile('every answer keeps to the OpenAPI file of Xero', () => {
     ['/BankTransactions/{BankTransactionID}/Attachments', 'BankTransactions', 'BankTransactionID'], ['/Contacts/{ContactID}/Attachments', 'Contacts', 'ContactID'],
   ])('%s', (operation, name, key) => {
     for (const record of list(books, name, all).slice(0, 20)) check(operation, read(books, `${name}/${record[key] as string}/Attachments`));
+  });
+
+  test('what callers wrote, every kind of it', () => {
+    const fresh = sampleBooks({ invoices: 60 });
+    const Contact = { Name: 'Writes' };
+    const BankAccount = { Code: '090' };
+    const LineItems = [{ Description: 'x', Quantity: 2, UnitAmount: 3.5, AccountCode: '429', TaxType: 'NONE', Tracking: [{ Name: 'Region', Option: 'North' }] }, { Description: 'y' }];
+    const document = { Contact, Status: 'AUTHORISED', LineItems, Url: 'https://example.com' };
+    const bill = wrote(fresh, 'PUT', 'Invoices', { ...document, Type: 'ACCPAY', InvoiceNumber: 'B1', CurrencyCode: 'USD' });
+    const [first, second] = [0, 1].map(() => ({ Invoice: { InvoiceID: wrote(fresh, 'PUT', 'Invoices', { ...document, Type: 'ACCPAY' }).InvoiceID }, Amount: 1 }));
+    for (const [name, body] of [
+      ['Contacts', { Name: 'Whole', Website: 'https://example.com', Phones: [{ PhoneType: 'DDI', PhoneNumber: '1' }], Addresses: [{ AddressType: 'STREET', AddressLine1: 'x' }], ContactPersons: [{ FirstName: 'x' }] }],
+      ['CreditNotes', { ...document, Type: 'ACCPAYCREDIT' }], ['Payments', { Invoice: { InvoiceID: bill.InvoiceID }, Account: BankAccount, Amount: 1 }], ['BatchPayments', { Account: BankAccount, Reference: 'r', Payments: [first, second] }],
+      ['BankTransactions', { ...document, Type: 'SPEND', BankAccount }], ['BankTransactions', { ...document, Type: 'SPEND-PREPAYMENT', BankAccount }], ['BankTransactions', { ...document, Type: 'SPEND-OVERPAYMENT', BankAccount }],
+      ['BankTransfers', { FromBankAccount: BankAccount, ToBankAccount: { Code: '091' }, Amount: 1 }], ['ManualJournals', { Narration: 'n', JournalLines: [{ LineAmount: 1, AccountCode: '416' }, { LineAmount: -1, AccountCode: '711' }] }],
+      ['PurchaseOrders', { ...document, Contact: { ContactID: (bill.Contact as Wire).ContactID }, DeliveryAddress: 'x' }], ['Items', { Code: 'I', SalesDetails: { UnitPrice: 1 } }], ['Accounts', { Code: '1', Name: '1', Type: 'BANK', BankAccountNumber: '1' }],
+    ] as const) wrote(fresh, 'PUT', name, body);
+    for (const { list: name } of fresh.changes.written.log) check(`/${name}`, read(fresh, name, all));
+    for (const name of ['Prepayments', 'Overpayments']) check(`/${name}`, read(fresh, name, all));
   });
 
   test.each([['BalanceSheet', { periods: '11', timeframe: 'MONTH' }], ['ProfitAndLoss', { periods: '11', timeframe: 'QUARTER' }], ['TrialBalance', { paymentsOnly: 'true' }]])('/Reports/%s with columns and on cash basis', (name, query) => {

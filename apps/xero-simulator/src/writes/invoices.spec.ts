@@ -134,6 +134,20 @@ test('a document makes a contact of a new name, changes one beside its id, and n
   expect(refused({ ...sale, Contact: { ContactID } })[0]).toMatch('must be un-archived');
 });
 
+test('writing over a generated document moves neither its deleted payments nor the credits that were drawn from it', () => {
+  const fresh = sampleBooks({ invoices: 120, seed: 2 });
+  const records = (): Wire[] => ['Payments', 'CreditNotes', 'Prepayments', 'Overpayments'].flatMap((name) => list(fresh, name, all));
+  const before = records();
+  const open = list(fresh, 'Invoices', all).filter(({ Status, AmountDue, Total }) => ['DRAFT', 'SUBMITTED', 'AUTHORISED'].includes(String(Status)) && AmountDue === Total);
+  for (const { InvoiceID, Type } of open) {
+    const cost = { ...line, AccountCode: '429', TaxType: 'INPUT2' };
+    wrote(fresh, 'POST', `Invoices/${String(InvoiceID)}`, { Date: '2026-11-01', DueDate: '2026-12-01', LineItems: [Type === 'ACCREC' ? line : cost] });
+  }
+  expect(open.length).toBeGreaterThan(20);
+  expect(records()).toEqual(before);
+  expect(balances(fresh, 100_000).total.reduce((sum, amount) => sum + amount, 0)).toBe(0);
+});
+
 test('only the app that made an invoice sees it among its own', () => {
   const made = put(sale);
   const own = (clientId: string): unknown[] => (send(books, 'GET', 'Invoices', '', { query: { createdByMyApp: 'true' }, clientId }).body.Invoices as Wire[]).map(({ InvoiceID }) => InvoiceID);

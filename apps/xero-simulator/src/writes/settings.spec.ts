@@ -35,9 +35,10 @@ describe('accounts', () => {
     const { LineItems } = wrote(books, 'PUT', 'Invoices', { Type: 'ACCPAY', Status: 'AUTHORISED', Contact, LineItems: [{ Description: 'Flowers', UnitAmount: 50, AccountCode: '431' }] });
     expect(LineItems).toMatchObject([{ AccountCode: '431', TaxType: 'INPUT2', TaxAmount: 10 }]);
     expect(balances(books, 100_000).total.at(-1)).toBe(5000);
+    expect(wrote(books, 'PUT', 'Accounts', { Code: '098', Name: 'Sydney', Type: 'BANK', BankAccountNumber: '123', CurrencyCode: 'AUD' })).toMatchObject({ Class: 'ASSET', CurrencyCode: 'AUD', BankAccountType: 'BANK' });
     expect(refusals(books, 'PUT', 'Accounts', account)).toEqual(['Please enter a unique Name.', 'Please enter a unique Code.']);
     expect(refusals(books, 'PUT', 'Accounts', { ...account, Code: '432', Name: 'Other', Type: 'MAGIC' })).toEqual(["'MAGIC' is not a valid account type"]);
-    // What was generated does not move because there is one more.
+    // What was generated does not move because there are two more, one of them the first in its currency.
     expect(list(books, 'Payments', { page: '1', pageSize: '1000' })).toEqual(before);
   });
 
