@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { benchDue } from './due-bench.js';
+import { benchFlood } from './flood-bench.js';
 import { benchHugePull } from './huge-pull-bench.js';
 import { benchLimits } from './limits-bench.js';
 import { benchLists } from './list-bench.js';
@@ -13,10 +14,11 @@ const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   'pull-huge': () => benchHugePull(Number(process.env['BENCH_INVOICES'] ?? 1_000_000), Number(process.env['BENCH_KILLS'] ?? 10)),
   limits: benchLimits,
   due: () => benchDue(Number(process.env['BENCH_COMPANIES'] ?? 1_000)),
+  flood: () => benchFlood(Number(process.env['BENCH_PER_SECOND'] ?? 500), Number(process.env['BENCH_SECONDS'] ?? 60), 20),
   lists: benchLists,
 };
 /** Minutes to an hour each: run only by name. */
-const long = ['pull-large', 'pull-huge', 'due', 'limits'];
+const long = ['pull-large', 'pull-huge', 'due', 'limits', 'flood'];
 
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
