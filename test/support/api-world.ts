@@ -3,7 +3,7 @@ import type { Operation } from '../../apps/portal/src/api/operation.js';
 import { newId } from '#platform/ids';
 import type { z } from 'zod';
 import { type ApiOperator, portalApi, type PortalApi } from './portal-api.js';
-import { storeConnection, storeDataset, storeRecords, storeProof, storeRemapping } from './stored-records.js';
+import { storeConnection, storeDataset, storeRecords, storeProof, storePush, storeRemapping } from './stored-records.js';
 
 /** An operator with one company whose data was pulled: ids for every parameter of every path. */
 export interface OwnedIds {
@@ -11,6 +11,7 @@ export interface OwnedIds {
   connectionId: string;
   datasetId: string;
   remappingId: string;
+  pushOperationKey: string;
   apiKeyId: string;
   webhookId: string;
   messageId: string;
@@ -50,7 +51,7 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
   const { body: { id: messageId } } = await operator.call('POST', `/webhooks/${webhookId}/test`);
   const { body: { id: apiKeyId } } = await operator.call('POST', '/apiKeys', { name: 'second' });
   await storeProof(tenants, operatorId, connectionId);
-  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, messageId: messageId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
+  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, messageId: messageId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), pushOperationKey: await storePush(tenants, operatorId, { companyId: companyId as string, connectionId }), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
 }
 
 /** Statements are stored month by month. */
@@ -59,7 +60,7 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), apiKeyId: newId(), webhookId: newId(), messageId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), pushOperationKey: newId(), apiKeyId: newId(), webhookId: newId(), messageId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
@@ -76,6 +77,12 @@ export function queryOf({ query }: Operation): string {
   const values: Record<string, string> = { periodLength: '1', periodsToCompare: '3' };
   const required = Object.entries<z.ZodType>(query.shape).filter(([, schema]) => !schema.safeParse(undefined).success);
   return required.map(([name]) => `${name}=${values[name]}&`).join('');
+}
+
+function form(): FormData {
+  const data = new FormData();
+  data.append('file', new Blob(['%PDF-']), 'a.pdf');
+  return data;
 }
 
 /** A body that each operation would accept. */
@@ -95,6 +102,11 @@ export function bodyOf({ id }: Operation): object | undefined {
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },
     'set-company-sync-settings': { settings: [] },
+    'create-record': { invoiceNumber: 'INV-1' },
+    'update-record': { invoiceNumber: 'INV-1' },
+    'create-bank-transactions': {},
+    'upload-attachment': form(),
+    'upload-bill-attachment': form(),
     'unlink-connection': { status: 'Unlinked' },
   };
   return bodies[id];

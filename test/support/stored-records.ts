@@ -72,6 +72,16 @@ export async function storeDataset(tenants: Tenants, operatorId: string, dataset
   return id;
 }
 
+/** A push that succeeded, unless told otherwise. */
+export async function storePush(tenants: Tenants, operatorId: string, { companyId, connectionId }: { companyId: string; connectionId: string }): Promise<string> {
+  const id = newId();
+  await tenants.sql(operatorId, (client) => client.query(`
+    insert into push (operator_id, id, company_id, connection_id, organisation_id, data_type, kind, document, status, stage, outcome, status_code, changes, completed_at)
+    values ($1, $2, $3, $4, 'o', 'invoices', 'Create', '{}', 'complete', 'done', 'Success', 200, '[{"type":"Created","recordRef":{"id":"i1","dataType":"invoices"}}]', now())`,
+  [operatorId, id, companyId, connectionId]));
+  return id;
+}
+
 /** A connection in any state, without the way there. */
 export async function storeConnection(tenants: Tenants, operatorId: string, companyId: string, status = 'Linked', linkedAt: string | null = '2026-11-01T09:00:00Z'): Promise<string> {
   const id = newId();

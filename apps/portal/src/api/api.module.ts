@@ -11,11 +11,12 @@ import { ExportModule } from '../export/export.module.js';
 import { FinancialsModule } from '../financials/financials.module.js';
 import { ProfileModule } from '../profile/profile.module.js';
 import { ProofsModule } from '../proofs/proofs.module.js';
+import { PushApiModule } from '../push/push-api.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { IntegrationsApiModule } from './integrations-api.module.js';
 import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, ExportModule, FinancialsModule, AgedReportsModule, AttachmentsModule, ProofsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule, ProfileModule, WebhooksModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, ExportModule, FinancialsModule, AgedReportsModule, AttachmentsModule, ProofsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule, ProfileModule, WebhooksModule, PushApiModule] })
 export class ApiModule {}

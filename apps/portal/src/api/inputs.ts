@@ -15,6 +15,7 @@ export const companyId = idOf('company', noCompany('{id}'));
 export const connectionId = idOf('connection', noConnection('{id}'));
 export const remappingId = idOf('remapping', 'No remapping was found with ID {id}');
 export const datasetId = idOf('pull operation', 'No pull operation was found with ID {id}');
+export const pushOperationKey = idOf('push operation', 'No push operation was found with ID {id}');
 export const apiKeyId = idOf('API key', 'No API key was found with ID {id}');
 
 /** Ids of records are the accounting software's own: any text. */

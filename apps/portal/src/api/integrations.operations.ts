@@ -10,7 +10,7 @@ const feature = z.object({
   datatype: dataType.meta({ description: 'The same under the name that older clients read.' }),
   supportedFeatures: z.array(z.object({
     featureType: z.enum(['Get', 'Post', 'Put', 'Delete', 'Categorization', 'GetAsPdf', 'DownloadAttachment', 'GetAttachment', 'GetAttachments', 'UploadAttachment'])
-      .meta({ description: 'What can be done: Get is reading its records, GetAsPdf the print of one; GetAttachments, GetAttachment and DownloadAttachment are listing and reading the files that hang on it.' }),
+      .meta({ description: 'What can be done: Get is reading its records, GetAsPdf the print of one; GetAttachments, GetAttachment and DownloadAttachment are listing and reading the files that hang on it; Post, Put, Delete and UploadAttachment are writing.' }),
     featureState: z.enum(['Release', 'Alpha', 'Beta', 'Deprecated', 'NotSupported', 'NotImplemented']).meta({ description: 'How far it is.' }),
   })).meta({ description: 'What can be done with it.' }),
 });

@@ -21,7 +21,7 @@ describe("another operator's ids", () => {
 
   const named = operations.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]);
   const withIds = named.filter(([, { path }]) => /\{(companyId|apiKeyId|webhookId)\}/.test(path));
-  const belowCompany = withIds.filter(([, { path }]) => /\{(connectionId|datasetId)\}/.test(path));
+  const belowCompany = withIds.filter(([, { path }]) => /\{(connectionId|datasetId|pushOperationKey)\}/.test(path));
 
   const ask = (operator: ApiOperator, operation: Operation, ids: OwnedIds) => operator.call(operation.method, `${pathOf(operation, ids)}?${queryOf(operation)}`, bodyOf(operation));
 
@@ -29,7 +29,7 @@ describe("another operator's ids", () => {
   async function belongings(operatorId: string): Promise<unknown> {
     return world.api.database.tenants.sql(operatorId, async (client) => {
       const rows: unknown[] = [];
-      for (const table of ['company', 'connection', 'dataset', 'reading', 'record', 'record_total', 'disconnection', 'link_attempt', 'api_key', 'webhook_consumer', 'webhook_delivery']) {
+      for (const table of ['company', 'connection', 'dataset', 'reading', 'record', 'record_total', 'disconnection', 'link_attempt', 'api_key', 'webhook_consumer', 'webhook_delivery', 'push']) {
         rows.push((await client.query(`select to_jsonb(t) as row from ${table} t where operator_id = $1 order by to_jsonb(t)::text`, [operatorId])).rows);
       }
       return rows;

@@ -11,6 +11,7 @@ import { exportOperations } from '../export/export.operations.js';
 import { financialOperations } from '../financials/financials.operations.js';
 import { profileOperations } from '../profile/profile.operations.js';
 import { proofOperations } from '../proofs/proofs.operations.js';
+import { pushOperations } from '../push/push.operations.js';
 import { usageOperations } from '../usage/usage.operations.js';
 import { syncSettingOperations } from '../sync-settings/sync-settings.operations.js';
 import { messageOperations } from '../webhooks/messages.operations.js';
@@ -20,5 +21,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...messageOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...pushOperations, ...messageOperations,
 ];

@@ -88,10 +88,13 @@ export class PlatformIntegrations {
 
 type Feature = IntegrationView['datatypeFeatures'][number]['supportedFeatures'][number]['featureType'];
 
-function featuresOf({ files }: Connector, dataType: SupportedDataType): Feature[] {
+const featureOfWrite = { Create: 'Post', Update: 'Put', Delete: 'Delete', UploadAttachment: 'UploadAttachment' } as const;
+
+function featuresOf({ files, writes }: Connector, dataType: SupportedDataType): Feature[] {
   return [
     'Get',
     ...(files?.attachedTo.includes(dataType) ? ['GetAttachments', 'GetAttachment', 'DownloadAttachment'] as const : []),
     ...(files && dataType === 'invoices' ? ['GetAsPdf'] as const : []),
+    ...writes.filter((write) => write.dataType === dataType).map(({ kind }) => featureOfWrite[kind]),
   ];
 }

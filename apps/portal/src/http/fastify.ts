@@ -11,7 +11,7 @@ import { answerPreflights } from '../company-access/preflight.js';
 import { logAnswers } from './access-log.js';
 import { toErrorAnswer } from './envelope.js';
 import { sendError } from './error.filter.js';
-import { acceptJsonOnly } from './json-body.js';
+import { acceptJsonAndFiles } from './json-body.js';
 import { pathOf } from './request-path.js';
 import { bareSecurityHeaders, securityHeaders } from './security-headers.js';
 import type { Settings } from './settings.js';
@@ -49,7 +49,7 @@ export async function prepareFastify(fastify: FastifyInstance, { publicUrl }: Se
   await fastify.register(cookie);
   answerPreflights(fastify, originIsAllowed);
   refuseWrongMethods(fastify);
-  acceptJsonOnly(fastify);
+  acceptJsonAndFiles(fastify);
   logAnswers(fastify, logger);
 }
 

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { invalid } from '#platform/errors';
+import { fileOfForm } from './uploaded-file.js';
+
+/** A file of 4 MiB and its form; one whose bytes are written as decimals may be a quarter as large. */
+const formLimitBytes = 5 * 1024 * 1024;
 
 /**
- * JSON is the only form of body that is read. The parser refuses what would surprise code behind it: keys that reach for
+ * JSON is the only form of body that is read, but for files where they are taken. The parser refuses what would surprise code behind it: keys that reach for
  * an object's prototype, and characters that PostgreSQL cannot store.
  */
-export function acceptJsonOnly(fastify: FastifyInstance): void {
+export function acceptJsonAndFiles(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<string>(/^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i, { parseAs: 'string' }, (_request, text, done) => {
     try {
@@ -14,11 +18,17 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
       done(error as Error, undefined);
     }
   });
+  fastify.addContentTypeParser<Buffer>('multipart/form-data', { parseAs: 'buffer', bodyLimit: formLimitBytes }, (request, bytes, done) => {
+    if (!/\/attachments?$/.test(request.routeOptions.url ?? '')) return done(request.is404 ? null : notJson(), undefined);
+    done(null, fileOfForm(bytes, request.headers['content-type'] ?? '') ?? {});
+  });
   // Some clients name the type of a form on a request without a body: there is nothing in it to be read or refused.
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
-    done(bytes.length === 0 ? null : Object.assign(new Error('not JSON'), { statusCode: 415 }), undefined);
+    done(bytes.length === 0 ? null : notJson(), undefined);
   });
 }
+
+const notJson = () => Object.assign(new Error('not JSON'), { statusCode: 415 });
 
 /** An empty body is no body: some clients name a content type without sending one. */
 export function parseJson(text: string): unknown {

@@ -34,6 +34,7 @@ const tags = [
   { name: 'Integrations', description: 'The accounting software that can be connected.' },
   { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
   { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
+  { name: 'Writing data', description: 'Creating and changing records in the accounting software.' },
   { name: 'Files', description: 'Attachments and prints, fetched from the accounting software while you wait.' },
   { name: 'Webhooks', description: 'Who is told of what happens.' },
   { name: 'Company access', description: 'What lets your pages work with a company\'s connections in its own person\'s browser.' },
@@ -67,7 +68,7 @@ function describe(operation: Operation): JsonSchema {
     description,
     ...(operation.forCompanies ? { security: [{ apiKey: [] }, { companyToken: [] }] } : {}),
     parameters: [...pathParameters(operation), ...queryParameters(operation.query), ...(takesKey(method) ? [idempotencyKey] : [])],
-    ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: !operation.body.safeParse(undefined).success, content: json(inputSchema(operation.body)) } }),
+    ...(method === 'GET' || !isDescribed(operation.body) ? {} : { requestBody: { required: !operation.body.safeParse(undefined).success, content: bodyContent(inputSchema(operation.body)) } }),
     responses: {
       [success.status]: { description: success.description, ...contentOf(success) },
       400: { $ref: '#/components/responses/BadRequest' },
@@ -102,6 +103,10 @@ function parameter(name: string, place: 'path' | 'query', schema: z.ZodType, req
 function isDescribed(body: z.ZodType): boolean {
   return body.def.type !== 'pipe';
 }
+
+/** A file comes in a form. */
+const bodyContent = (schema: JsonSchema) =>
+  (schema['format'] === 'binary' ? { 'multipart/form-data': { schema: { type: 'object', properties: { file: schema } } } } : json(schema));
 
 const json = (schema: JsonSchema) => ({ 'application/json': { schema } });
 

@@ -13,6 +13,8 @@ import { remappingSchema } from '../datasets/remappings.operations.js';
 import { validationSchema } from '../datasets/validation.js';
 import { profileSchema } from '../profile/profile.operations.js';
 import { ledgerProofSchema } from '../proofs/ledger-proof-view.js';
+import { pushOperationSchema } from '../push/push-operation.js';
+import { pushOptionSchema } from '../push/push-option.js';
 import { appUsageSchema, organisationUsageSchema } from '../usage/usage.operations.js';
 import { syncSettingSchema } from '../sync-settings/sync-setting.schema.js';
 import { companySyncSettingsSchema, syncSettingsSchema } from '../sync-settings/sync-settings.operations.js';
@@ -28,6 +30,8 @@ const named: Record<string, z.ZodType> = {
   Branding: brandingSchema,
   Profile: profileSchema,
   PullOperation: pullOperationSchema,
+  PushOperation: pushOperationSchema,
+  PushOption: pushOptionSchema,
   DataStatus: dataStatusSchema,
   DataStatuses: dataStatusesSchema,
   SyncSetting: syncSettingSchema,
@@ -141,6 +145,8 @@ function pageSchema(name: string): JsonSchema {
 const options = {
   target: 'openapi-3.0',
   io: 'input',
+  // A file is no JSON: its schema says in `wire` what it is.
+  unrepresentable: 'any',
   override: ({ jsonSchema }: { jsonSchema: object }) => {
     const schema = jsonSchema as JsonSchema;
     // Properties may be added later, so that no schema is closed.

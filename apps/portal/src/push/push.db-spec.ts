@@ -1,4 +1,4 @@
-import { pushOperationFromJSON, pushOperationsFromJSON, pushOptionFromJSON } from '@codat/platform/sdk/models/shared';
+import { pushOperationFromJSON, pushOperationsFromJSON, pushOptionFromJSON } from '@codat/platform/sdk/models/shared/index.js';
 import { newId } from '#platform/ids';
 import { type ApiOperator, type Json, usePortalApi } from '#test/portal-api';
 import { storeConnection } from '#test/stored-records';
