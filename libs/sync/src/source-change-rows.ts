@@ -28,6 +28,13 @@ export async function noteChanges(client: pg.ClientBase, operatorId: string, cha
   return [...new Set(rows.map((row) => row.connection_id))];
 }
 
+/** Notes sources of one connection that are to be read again. Wake the job `change` of it after the commit. */
+export async function noteSources(client: pg.ClientBase, { operatorId, connectionId }: { operatorId: string; connectionId: string }, sources: readonly string[]): Promise<void> {
+  await client.query(`
+    insert into source_change (operator_id, connection_id, source) select distinct $1::uuid, $2::uuid, source from unnest($3::text[]) as source order by source on conflict do nothing`,
+  [operatorId, connectionId, sources]);
+}
+
 /** In the transaction that ends a reading, which holds the connection's row. */
 export async function hasSourceChanges(client: pg.ClientBase, { operatorId, connectionId }: { operatorId: string; connectionId: string }): Promise<boolean> {
   const { rowCount } = await client.query('select from source_change where operator_id = $1 and connection_id = $2 and next_at <= now() limit 1', [operatorId, connectionId]);
