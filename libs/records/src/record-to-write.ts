@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly kind: 'document'; readonly document: CanonicalDocument; readonly text: HashedText }
   /** The source says that it is deleted. Marked if it was ever served, else left out. */
   | { readonly kind: 'deleted' }
-  /** Not of this data type (any more). Treated like a deleted one. */
+  /** Not of this data type (any more). Treated like a deleted one, if what is stored is of the same source. */
   | { readonly kind: 'absent' }
   /** Nobody wants it: what is stored of it stays as it is, and nothing else is stored. */
   | { readonly kind: 'outside' }

@@ -87,7 +87,9 @@ export class WritePlan {
   }
 
   private addGone(record: RecordToWrite, stored: StoredRecord | undefined): void {
-    if (!stored) {
+    // Xero shows the two sides of a transfer among the bank transactions too, where they are of no type of ours.
+    const ofAnotherSource = record.outcome.kind === 'absent' && stored?.source !== record.source;
+    if (!stored || ofAnotherSource) {
       this.tally(record, 'skipped');
     } else if (stored.documentHash === null) {
       this.removals.push(record);
