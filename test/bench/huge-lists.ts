@@ -27,6 +27,9 @@ function searches(contactId: string): Record<string, Search> {
     'issued since a year ago': { query: `issueDate>=${daysAgo(365)}` },
     'issued since a week ago': { query: `issueDate>=${daysAgo(7)}`, orderBy: '-issueDate' },
     'paid and issued in a quarter': { query: `status=Paid&&issueDate>=${daysAgo(200)}&&issueDate<${daysAgo(110)}`, orderBy: 'issueDate' },
+    'largest first': { orderBy: '-totalAmount' },
+    'paid, last issued first': { query: 'status=Paid', orderBy: '-issueDate' },
+    'paid, largest first': { query: 'status=Paid', orderBy: '-totalAmount' },
     'large amounts, largest first': { query: 'totalAmount>10000', orderBy: '-totalAmount' },
   };
 }
@@ -89,11 +92,10 @@ export async function agedFigures(operator: OperatorClient, companyId: string): 
   for (const side of ['agedDebtor', 'agedCreditor']) {
     for (const days of [1, 180]) {
       let contacts = Number.NaN;
-      const taken = await seconds(async () => {
-        const report = await operator.api<{ data: unknown[] }>('GET', `/companies/${companyId}/reports/${side}?reportDate=${daysAgo(days)}`).catch((error: unknown) => console.error(error));
-        if (report) contacts = report.data.length;
-      });
-      figures[`${side} ${days} days ago`] = { seconds: rounded(taken), contacts };
+      let failure: string | undefined;
+      const taken = await seconds(() => operator.api<{ data: unknown[] }>('GET', `/companies/${companyId}/reports/${side}?reportDate=${daysAgo(days)}`).then(
+        (report) => { contacts = report.data.length; }, (error: unknown) => { failure = String(error); }));
+      figures[`${side} ${days} days ago`] = { seconds: rounded(taken), contacts, failure };
     }
   }
   return figures;

@@ -1,19 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { SimulatedBooks, type TruthSum } from '#test/books-truth';
 import { OperatorClient } from '#test/operator-client';
 import { type RunningPlatform, startPlatform } from '#test/processes';
 import { agedFigures, listFigures } from './huge-lists.js';
+import { comparedWithTruth } from './huge-truth.js';
 import { peakMemory, rounded, seconds } from './measure.js';
 
-/** What invoices and aged reports are made of. */
-const dataTypes = [
-  'company', 'chartOfAccounts', 'taxRates', 'trackingCategories', 'items', 'customers', 'suppliers', 'payments', 'billPayments', 'invoices', 'bills', 'creditNotes', 'billCreditNotes',
-];
+/** How long a first pull of a million invoices is waited for in parts of a second. */
+const everyMs = 1000;
 
 /**
- * One company with very many invoices of one line each: pulled by one worker at a time, which is killed with `kill -9` at
- * random moments, compared with the simulator's own sums, then listed and aged.
+ * One company with very many invoices of one line each, and the rest of the books that go with them: pulled by one worker
+ * at a time, which is killed with `kill -9` at random moments, compared with the simulator's own sums, proved, then listed
+ * and aged.
  */
 export async function benchHugePull(invoices: number, kills: number): Promise<Record<string, unknown>> {
   const platform = await startPlatform({ simulator: { SIMULATOR_INVOICES: String(invoices), SIMULATOR_LINES: '1', SIMULATOR_LIMITS: 'off' }, durable: true });
@@ -23,13 +22,12 @@ export async function benchHugePull(invoices: number, kills: number): Promise<Re
     const operator = await OperatorClient.signedIn(platform);
     await operator.enableXero('plus');
     const company = await operator.createCompany('Huge');
-    await operator.pullOnly(company.id, dataTypes);
     let connectionId = '';
     const peaks: number[] = [];
     const pulled = await seconds(async () => {
       connectionId = await operator.link(company.id);
       await killWorkers(platform, admin, { pages: Math.ceil(invoices / 1000), kills, peaks });
-      const failed = (await operator.untilPulled(company.id, 1000)).filter(({ isErrored }) => isErrored);
+      const failed = (await operator.untilPulled(company.id, everyMs)).filter(({ isErrored }) => isErrored);
       if (failed.length > 0) throw new Error(`The pull failed: ${JSON.stringify(failed)}`);
     });
     peaks.push(await peakMemory(platform.workers.at(-1)!.process.pid!));
@@ -37,9 +35,11 @@ export async function benchHugePull(invoices: number, kills: number): Promise<Re
       select (select sum(attempt - 1)::int from reading where source = 'Invoices') as deaths, (select sum(served)::int from record_total) as records`);
     return {
       invoices, kills, takeovers: deaths, storedRecords: records, secondsWithKills: rounded(pulled), workerPeaksMb: peaks, workerPeakMb: Math.max(...peaks),
-      comparedWithTruth: await differences(platform, admin, connectionId),
+      comparedWithTruth: await comparedWithTruth(platform, admin, connectionId),
+      proof: await proofFigures(platform, admin, connectionId),
       lists: await listFigures(platform, operator, company.id, connectionId),
       aged: await agedFigures(operator, company.id),
+      portalPeakMb: await peakMemory(platform.portal.process.pid!),
     };
   } finally {
     await admin.end();
@@ -71,23 +71,16 @@ async function untilPage(admin: pg.Client, page: number): Promise<void> {
   }
 }
 
-/** Counts and sums that differ between what is stored and the simulator's truth: none, if all is well. */
-async function differences(platform: RunningPlatform, admin: pg.Client, connectionId: string): Promise<Record<string, unknown>> {
-  const truth = await (await SimulatedBooks.of(platform)).sums();
-  const { rows } = await admin.query<{ data_type: string; count: number; total: string }>(`
-    select data_type, count(*)::int as count, sum(total)::numeric(20, 2)::text as total from record
-    where connection_id = $1 and document is not null and not is_deleted group by 1`, [connectionId]);
-  const live = (kind: string, type: string) => without(truth[kind][type], truth[kind][`${type}.DELETED`]);
-  const expected: Record<string, Omit<TruthSum, 'amountDue'>> = {
-    invoices: live('invoices', 'ACCREC'), bills: live('invoices', 'ACCPAY'), creditNotes: live('creditNotes', 'ACCRECCREDIT'), billCreditNotes: live('creditNotes', 'ACCPAYCREDIT'),
+/** How long the proof that follows the pull takes, what it comes to, and the memory of the worker that makes it alone. */
+async function proofFigures(platform: RunningPlatform, admin: pg.Client, connectionId: string): Promise<Record<string, unknown>> {
+  const newest = async () => {
+    const { rows: [proof] } = await admin.query<{ open: boolean; verdict: string | null; seconds: number; calls: number; message: string }>(`
+      select finished_at is null as open, verdict, extract(epoch from finished_at - started_at)::float8 as seconds, calls, result ->> 'message' as message
+      from ledger_proof where connection_id = $1 order by requested_at desc, id desc limit 1`, [connectionId]);
+    return proof;
   };
-  const pairs = Object.entries(expected).map(([dataType, { count, total }]) => {
-    const stored = rows.find((row) => row.data_type === dataType);
-    return [dataType, { count: [stored?.count, count], total: [stored?.total, total], equal: stored?.count === count && stored.total === total }] as const;
-  });
-  return Object.fromEntries(pairs);
-}
-
-function without(all: TruthSum, gone: TruthSum = { count: 0, total: '0', amountDue: '0' }): Omit<TruthSum, 'amountDue'> {
-  return { count: all.count - gone.count, total: ((Math.round(Number(all.total) * 100) - Math.round(Number(gone.total) * 100)) / 100).toFixed(2) };
+  let proof = await newest();
+  for (; proof.open; proof = await newest()) await pause(everyMs);
+  const { verdict, seconds: taken, calls, message } = proof;
+  return { verdict, message, seconds: rounded(taken), calls, workerPeakMb: await peakMemory(platform.workers.at(-1)!.process.pid!) };
 }

@@ -47,6 +47,12 @@ export class SimulatedBooks {
     return await response.json() as Record<string, Record<string, TruthSum>>;
   }
 
+  /** Counts and exact sums of each kind by `type.status.currency`, and what went through bank accounts by their currency. */
+  async currencySums(): Promise<Record<string, Record<string, Pick<TruthSum, 'count' | 'total'>>>> {
+    const response = await fetch(`${this.control}/organisations/${this.organisationId}/sums`);
+    return await response.json() as Record<string, Record<string, Pick<TruthSum, 'count' | 'total'>>>;
+  }
+
   edit(edits: object | object[]): Promise<unknown> {
     return this.send('POST', `organisations/${this.organisationId}/edits`, edits);
   }

@@ -10,6 +10,7 @@ import { paperEdits } from './paper-edits.js';
 import { Kind } from './record-ids.js';
 import type { Table } from './table.js';
 
+export { currencySums } from './currency-sums.js';
 export { truth, truthRows } from './truth.js';
 
 export interface EditResult { kind: string; id: string; at: string }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { recordOf } from '../accounting/answer.js';
-import { edit, truth, truthRows } from '../books/control.js';
+import { currencySums, edit, truth, truthRows } from '../books/control.js';
 import { truthKinds } from '../books/truth.js';
 import { Kind } from '../books/record-ids.js';
 import type { Bookshelf } from '../gate/bookshelf.js';
@@ -16,6 +16,7 @@ export function booksRoutes(scope: FastifyInstance, world: World, shelf: Bookshe
   const booksOf = (id: string) => shelf.of(found(world.organisations.get(id.toLowerCase()), 'organisation'));
 
   scope.get<ById>('/simulator/organisations/:id/truth', (request) => truth(booksOf(request.params.id)));
+  scope.get<ById>('/simulator/organisations/:id/sums', (request) => currencySums(booksOf(request.params.id)));
   scope.get<{ Params: { id: string; kind: string } }>('/simulator/organisations/:id/truth/:kind', (request) => {
     const kind = found(truthKinds.find((known) => known === request.params.kind), 'kind of record');
     return [...truthRows(booksOf(request.params.id), kind)];
