@@ -5,6 +5,7 @@ import { answer } from '../../apps/xero-simulator/src/accounting/answer.js';
 import type { Books } from '../../apps/xero-simulator/src/books/books.js';
 import { edit, editKinds, NothingFits } from '../../apps/xero-simulator/src/books/control.js';
 import { createBooks } from '../../apps/xero-simulator/src/books/create-books.js';
+import { writeRandomly } from '../../apps/xero-simulator/src/writes/testing.js';
 
 /** The day it is in these books, whenever a test runs. */
 const now = Date.UTC(2026, 10, 22, 9, 30);
@@ -28,6 +29,11 @@ export class SimulatedBooks {
         if (!(error instanceof NothingFits)) throw error;
       }
     }
+  }
+
+  /** Random ones of all kinds, as callers of the API make them. */
+  write(count: number): void {
+    writeRandomly(this.books, count, this.books.drawing.options.seed);
   }
 
   readonly call: Call = async ({ method, path, query = {}, headers = {} }) => {

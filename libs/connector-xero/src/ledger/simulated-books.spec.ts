@@ -90,6 +90,14 @@ describe('what the documents post is what the reports say, to the cent', () => {
   });
 });
 
+test('what the documents post is what the reports say, also of those that callers of the API wrote', async () => {
+  const books = new SimulatedBooks({ seed: 4, edition: 'uk', invoices: 40 });
+  books.write(100);
+  const written = await read(books);
+  expect(await differences(written, manual)).toEqual([]);
+  expect(await differences(written, byJournals)).toEqual([]);
+});
+
 test('every native posts debits and credits of one sum', async () => {
   const books = new SimulatedBooks({ seed: 3, edition: 'uk', invoices: 400 });
   const { natives, rules } = await read(books);
