@@ -40,10 +40,3 @@ export async function hasSourceChanges(client: pg.ClientBase, { operatorId, conn
   const { rowCount } = await client.query('select from source_change where operator_id = $1 and connection_id = $2 and next_at <= now() limit 1', [operatorId, connectionId]);
   return rowCount === 1;
 }
-
-/** Notes that these sources of a connection have something new, as if the platform had told it. Wake the job `change` of the connection after the commit. */
-export async function noteSources(client: pg.ClientBase, { operatorId, connectionId }: { operatorId: string; connectionId: string }, sources: readonly string[]): Promise<void> {
-  await client.query(`
-    insert into source_change (operator_id, connection_id, source) select distinct $1::uuid, $2::uuid, s from unnest($3::text[]) s order by s
-    on conflict do nothing`, [operatorId, connectionId, sources]);
-}
