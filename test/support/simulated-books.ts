@@ -36,11 +36,16 @@ export class SimulatedBooks {
     writeRandomly(this.books, count, this.books.drawing.options.seed);
   }
 
-  readonly call: Call = async ({ method, path, query = {}, headers = {} }) => {
+  readonly call: Call = async ({ method, path, query = {}, headers = {}, body: sent }) => {
     const texts = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
-    const { status, body } = answer(this.books, { method, path: path.replace('/api.xro/2.0/', ''), query: texts, headers });
-    if (status !== 200) throw new Error(`${path}: ${status} ${body.toString()}`);
-    return { status, headers: {}, body: JSON.parse(body.toString()) as unknown, bytes: body.length };
+    const request = { method, path: path.replace('/api.xro/2.0/', ''), query: texts, headers, clientId: 'app-1' };
+    const written = sent === undefined ? {} : { body: Buffer.isBuffer(sent) ? sent : Buffer.from(JSON.stringify(sent)) };
+    const { status, body } = answer(this.books, { ...request, ...written });
+    const text = body.toString();
+    const answered = { status, headers: {}, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text, bytes: body.length };
+    const failure = xero.classify(answered);
+    if (failure !== null) throw failure;
+    return answered;
   };
 
   /** Every record of a source. */
