@@ -84,6 +84,26 @@ describe('@codat/platform', () => {
     for (const { id } of results ?? []) expect(await untilEnded(id)).toMatchObject({ status: 'Complete' });
   }, 120_000);
 
+  it('supplies records with values of the source, and lists records of a type of its own', async () => {
+    const which = { platformKey: 'gbol', dataType: 'invoices' as const };
+    const supplementalDataConfig = { extra: { dataSource: '/Invoices', pullData: { theme: 'BrandingThemeID', number: 'InvoiceNumber' } } };
+    await sdk.supplementalData.configure({ ...which, supplementalDataConfiguration: { supplementalDataConfig } });
+    expect(await sdk.supplementalData.getConfiguration(which)).toEqual({ supplementalDataConfig });
+    const invoice = async () => (await (await fetch(`${platform.portalUrl}/api/companies/${companyId}/data/invoices?pageSize=1`, { headers: { authorization: `Basic ${Buffer.from(platform.apiKey).toString('base64')}` } })).json() as { results: { invoiceNumber: string; supplementalData?: { content: object } }[] }).results[0];
+    while ((await invoice()).supplementalData === undefined) await pause(200);
+    const { invoiceNumber, supplementalData } = await invoice();
+    expect(supplementalData?.content).toMatchObject({ extra: { number: invoiceNumber } });
+    const type = { platformKey: 'gbol', customDataIdentifier: 'mine' };
+    const configuration = { dataSource: '/api.xro/2.0/Invoices', requiredData: { number: '$.InvoiceNumber', lines: '$.LineItems[*]' }, keyBy: ['$.InvoiceID'] };
+    expect(await sdk.customDataType.configure({ ...type, customDataTypeConfiguration: configuration })).toEqual(configuration);
+    await sdk.customDataType.getConfiguration(type);
+    const { id } = await sdk.customDataType.refresh({ companyId, connectionId, customDataIdentifier: 'mine' });
+    expect(await untilEnded(id)).toMatchObject({ status: 'Complete' });
+    const { results, totalResults } = await sdk.customDataType.list({ companyId, connectionId, customDataIdentifier: 'mine', pageSize: 5 });
+    expect([results?.length, totalResults! >= 40]).toEqual([5, true]);
+    expect(results?.[0]).toMatchObject({ id: expect.any(String), modifiedDate: { modifiedDate: expect.stringMatching(/Z$/) } });
+  }, 60_000);
+
   it('reads and sets how often what is pulled', async () => {
     const { clientId, settings } = await sdk.settings.getSyncSettings();
     const daily = settings!.find(({ dataType }) => dataType === 'invoices')!;

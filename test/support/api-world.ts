@@ -19,6 +19,7 @@ export interface OwnedIds {
   recordId: string;
   attachmentId: string;
   platformKey: string;
+  customDataIdentifier: string;
 }
 
 export interface ApiWorld {
@@ -50,8 +51,9 @@ export async function pulledCompany({ database: { tenants } }: PortalApi, operat
   const { body: { id: webhookId } } = await operator.call('POST', '/webhooks', { url: 'https://hooks.example.com/in', eventTypes: ['company.created'] });
   const { body: { id: messageId } } = await operator.call('POST', `/webhooks/${webhookId}/test`);
   const { body: { id: apiKeyId } } = await operator.call('POST', '/apiKeys', { name: 'second' });
+  await operator.call('PUT', '/integrations/gbol/dataTypes/custom/mine', { dataSource: '/Invoices' });
   await storeProof(tenants, operatorId, connectionId);
-  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, messageId: messageId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), pushOperationKey: await storePush(tenants, operatorId, { companyId: companyId as string, connectionId }), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol' };
+  return { companyId: companyId as string, connectionId, datasetId, apiKeyId: apiKeyId as string, webhookId: webhookId as string, messageId: messageId as string, remappingId: await storeRemapping(tenants, operatorId, connectionId), pushOperationKey: await storePush(tenants, operatorId, { companyId: companyId as string, connectionId }), dataType: 'invoices', recordId, attachmentId: 'a1', platformKey: 'gbol', customDataIdentifier: 'mine' };
 }
 
 /** Statements are stored month by month. */
@@ -60,7 +62,7 @@ const emptyMonth = { id: '2026-11', netAssets: 0, grossProfit: 0, netOperatingPr
 
 /** Ids in the right form that nobody has. */
 export const absentIds = (): OwnedIds =>
-  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), pushOperationKey: newId(), apiKeyId: newId(), webhookId: newId(), messageId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz' });
+  ({ companyId: newId(), connectionId: newId(), datasetId: newId(), remappingId: newId(), pushOperationKey: newId(), apiKeyId: newId(), webhookId: newId(), messageId: newId(), dataType: 'invoices', recordId: newId(), attachmentId: newId(), platformKey: 'zzzz', customDataIdentifier: 'mine' });
 
 export function pathOf({ path }: Operation, ids: Readonly<Record<string, string>> | OwnedIds): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name]));
@@ -99,6 +101,8 @@ export function bodyOf({ id }: Operation): object | undefined {
     'recover-webhook-messages': { since: new Date().toISOString() },
     'replay-webhook-messages': { since: new Date().toISOString() },
     'create-api-key': { name: 'CI' },
+    'configure-supplemental-data': { supplementalDataConfig: {} },
+    'configure-custom-data-type': { dataSource: '/Invoices' },
     'create-connection': { platformKey: 'gbol' },
     'update-sync-settings': { settings: [] },
     'set-company-sync-settings': { settings: [] },

@@ -10,6 +10,7 @@ import { Readings } from '#sync/readings';
 import { type RefreshOptions, RefreshService } from '#sync/refresh.service';
 import { RemapService } from '#sync/remap.service';
 import { Remapper } from '#sync/remapper';
+import { SupplementalData } from '#sync/supplemental-data.service';
 import { SourceChanges } from '#sync/source-changes';
 import { type TestDatabase, testDatabase } from './database.js';
 import { FakePlatform, noCall } from './fake-platform.js';
@@ -29,6 +30,7 @@ export class PullBench {
   readonly refresh: RefreshService;
   readonly remaps: RemapService;
   readonly proofs: ProofService;
+  readonly supplements: SupplementalData;
   private readonly connectors = { of: () => this.platform.connector };
   private readonly logger = createLogger('pull-test', process.env['PULL_LOG'] ?? 'silent');
   private readonly queue = { wake: (name: string, ids: JobIds, options?: { rank?: number }) => { this.woken.push({ name, ...ids, rank: options?.rank }); return Promise.resolve(); } } as unknown as Queue;
@@ -37,6 +39,7 @@ export class PullBench {
     this.rows = new ReadingRows(this.queue);
     this.refresh = new RefreshService(database.tenants, this.rows, this.connectors);
     this.remaps = new RemapService(database.tenants, this.queue);
+    this.supplements = new SupplementalData(database.tenants, this.queue);
     this.proofs = new ProofService(database.tenants, this.queue);
   }
 

@@ -61,8 +61,8 @@ export class PageMapping {
     const unchanged = page.unchanged.size > 0 ? await this.unchangedOf(client, page.identified) : page.unchanged;
     if (includes(unchanged, page.unchanged) && await this.references.versions(client) === page.versions) return page;
     const natives = page.identified.map(({ text }) => JSON.parse(text.text.toString()) as NativeRecord);
-    const { references } = await this.references.forPage(client, this.source, natives);
-    return { unchanged, records: await pageRecords(this.source, this.wanted, { natives, identified: page.identified, unchanged }, references) };
+    const known = await this.references.forPage(client, this.source, natives);
+    return { unchanged, records: await pageRecords(this.source, this.wanted, { natives, identified: page.identified, unchanged }, known) };
   }
 
   /**
@@ -72,12 +72,12 @@ export class PageMapping {
   private async map(natives: readonly NativeRecord[], identified: readonly IdentifiedNative[], unchanged: Unchanged): Promise<Pick<PreparedPage, 'records' | 'versions'>> {
     const page = { natives, identified, unchanged };
     const places = placesOf(unchanged);
-    const known = new Set([...places].map((place) => identified[place].id));
-    const { references, versions } = await this.referencesFor(natives.filter((_, place) => !places.has(place)));
-    const records = await pageRecords(this.source, this.wanted, page, references);
-    if (!records.some(({ sourceId, outcome }) => known.has(sourceId) && (outcome.kind === 'document' || outcome.kind === 'faulty'))) return { records, versions };
+    const stored = new Set([...places].map((place) => identified[place].id));
+    const known = await this.referencesFor(natives.filter((_, place) => !places.has(place)));
+    const records = await pageRecords(this.source, this.wanted, page, known);
+    if (!records.some(({ sourceId, outcome }) => stored.has(sourceId) && (outcome.kind === 'document' || outcome.kind === 'faulty'))) return { records, versions: known.versions };
     const all = await this.referencesFor(natives);
-    return { records: await pageRecords(this.source, this.wanted, page, all.references), versions: all.versions };
+    return { records: await pageRecords(this.source, this.wanted, page, all), versions: all.versions };
   }
 
   private referencesFor(natives: readonly NativeRecord[]): Promise<VersionedReferences> {

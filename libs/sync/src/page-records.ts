@@ -1,12 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ReadingError } from '#connector-kit/errors';
 import type { NativeRecord, Source } from '#connector-kit/connector';
-import type { References } from '#connector-kit/references';
 import type { SupportedDataType } from '#accounting/data-types';
 import type { CanonicalDocument } from '#accounting/document';
 import { ruleIdOf } from '#accounting/rules';
 import { cleanText, nativeText, type NativeText } from '#records/record-text';
 import { documentOutcome, type Outcome, type RecordToWrite } from '#records/record-to-write';
+import type { Known } from './references.js';
+import { supplemented } from './supplements.js';
 import { isOutside, type ReadingWindow } from './sync-window.js';
 import type { Unchanged } from './unchanged.js';
 
@@ -47,7 +48,7 @@ export interface PageToMap {
 
 /** Every native as every wanted data type as which it is not unchanged. A mapping that fails makes a flagged record, never a missing one. */
 export async function pageRecords(
-  source: Source, { dataTypes, window }: Wanted, { natives, identified, unchanged }: PageToMap, references: References,
+  source: Source, { dataTypes, window }: Wanted, { natives, identified, unchanged }: PageToMap, known: Known,
 ): Promise<RecordToWrite[]> {
   const records: RecordToWrite[] = [];
   for (let start = 0; start < identified.length; start += batch) {
@@ -60,7 +61,7 @@ export async function pageRecords(
       const native = natives[start + index];
       for (const dataType of dataTypes) {
         if (unchanged.get(dataType)?.has(start + index)) continue;
-        const outcome: Outcome = isOutside(window, dataType, source.modifiedAt(native)) ? { kind: 'outside' } : outcomeOf(source, dataType, native, references);
+        const outcome: Outcome = isOutside(window, dataType, source.modifiedAt(native)) ? { kind: 'outside' } : outcomeOf(source, dataType, native, known);
         records.push({ dataType, source: source.key, sourceId: id, native: text, outcome });
       }
     }
@@ -68,11 +69,11 @@ export async function pageRecords(
   return records;
 }
 
-export function outcomeOf(source: Source, dataType: SupportedDataType, native: NativeRecord, references: References): Outcome {
+export function outcomeOf(source: Source, dataType: SupportedDataType, native: NativeRecord, { references, supplements }: Known): Outcome {
   try {
     const mapped = source.mappings[dataType]!(native, references);
     if (mapped === null) return { kind: 'absent' };
-    return mapped.deleted ? { kind: 'deleted' } : documentOutcome(mapped.document as CanonicalDocument);
+    return mapped.deleted ? { kind: 'deleted' } : documentOutcome(supplemented(mapped.document as CanonicalDocument, native, supplements.get(dataType)));
   } catch (error) {
     return faulty(dataType, readingError(error));
   }

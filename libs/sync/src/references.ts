@@ -4,6 +4,7 @@ import { buildReferences, withNamed, type SmallLists } from '#connector-kit/buil
 import type { NativeRecord, Source } from '#connector-kit/connector';
 import type { Names, References } from '#connector-kit/references';
 import type { Place } from '#records/write';
+import { readSupplements, type Supplements } from './supplements.js';
 
 /** Lists short enough to be held whole. */
 export const smallListTypes = ['company', 'chartOfAccounts', 'bankAccounts', 'taxRates', 'items', 'trackingCategories'] as const satisfies readonly SupportedDataType[];
@@ -13,9 +14,14 @@ export const paymentTypes = ['payments', 'billPayments'] as const satisfies read
 /** Of which a mapping may see something. */
 export const referenceTypes: readonly SupportedDataType[] = [...smallListTypes, ...contactTypes, ...paymentTypes];
 
-/** References and the versions of the lists that they were taken from. */
-export interface VersionedReferences {
+/** Beside its native document all that a record is made from. */
+export interface Known {
   readonly references: References;
+  readonly supplements: Supplements;
+}
+
+/** With the versions of the lists and settings that it was taken from. */
+export interface VersionedReferences extends Known {
   readonly versions: string;
 }
 
@@ -29,11 +35,15 @@ export class ConnectionReferences {
 
   constructor(private readonly place: Place) {}
 
-  /** Changes whenever a record does that a mapping may have looked at. */
+  /** Changes whenever a record does that a mapping may have looked at, and when other values of the natives are wanted. */
   async versions(client: pg.ClientBase, dataTypes: readonly SupportedDataType[] = referenceTypes): Promise<string> {
     const { rows } = await client.query<{ versions: string | null }>(`
-      select string_agg(data_type || ' ' || version, ',' order by data_type) as versions
-      from record_total where operator_id = $1 and connection_id = $2 and data_type = any($3)`,
+      select concat_ws(',',
+        (select string_agg(data_type || ' ' || version, ',' order by data_type) from record_total
+          where operator_id = $1 and connection_id = $2 and data_type = any($3)),
+        (select string_agg(s.edition::text, ',' order by s.data_type) from supplemental_data s
+          join connection k on k.operator_id = s.operator_id and k.platform_key = s.platform_key
+          where k.operator_id = $1 and k.id = $2)) as versions`,
     [this.place.operatorId, this.place.connectionId, dataTypes]);
     return rows[0].versions ?? '';
   }
@@ -51,7 +61,7 @@ export class ConnectionReferences {
       contacts: await this.named(client, contactTypes, new Set(contacts)),
       payments: await this.named(client, paymentTypes, new Set(payments)),
     });
-    return { references, versions };
+    return { references, supplements: await readSupplements(client, this.place), versions };
   }
 
   private async refreshSmallLists(client: pg.ClientBase): Promise<void> {

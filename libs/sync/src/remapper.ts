@@ -117,7 +117,7 @@ export class Remapper {
       const source = connector.sources.find((each) => each.key === key);
       if (!source) continue;
       const natives = rows.map(({ native }) => JSON.parse(native) as NativeRecord);
-      const { references: known } = await references.forPage(client, source, natives);
+      const known = await references.forPage(client, source, natives);
       const identified = identify(source, natives);
       records.push(...rows.flatMap((row, index): RecordToWrite[] => {
         const { id, idFault } = identified[index];

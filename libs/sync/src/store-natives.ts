@@ -42,7 +42,7 @@ export async function storeNatives(
     const changeOf = (native: NativeRecord) => stored.get(source.id(native)) ?? '';
     const current = natives.filter((native) => changeOf(native) <= (source.modifiedAt(native) ?? '~'));
     if (current.some((native) => changeOf(native) === source.modifiedAt(native))) unsure.push(source.key);
-    const { references: known } = await references.forPage(client, source, current);
+    const known = await references.forPage(client, source, current);
     const page = { natives: current, identified: identify(source, current), unchanged: noneUnchanged };
     const records = await pageRecords(source, { dataTypes: source.dataTypes, window: undefined }, page, known);
     const { touched } = await writeRecords(client, place, records, { compared, keptVersions: place.keptVersions });

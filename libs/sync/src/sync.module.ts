@@ -15,6 +15,7 @@ import { RefreshService } from './refresh.service.js';
 import { RemapService } from './remap.service.js';
 import { Remapper } from './remapper.js';
 import { ScheduledPulls } from './scheduled-pulls.js';
+import { SupplementalData } from './supplemental-data.service.js';
 import { SyncSettings } from './sync-settings.js';
 import { SourceChanges } from './source-changes.js';
 
@@ -22,7 +23,7 @@ const platforms = { provide: PlatformSources, useValue: { of: connectorOf } };
 
 /** What starts pulls: for every process. Needs the global database and queue modules. */
 @Global()
-@Module({ providers: [platforms, ReadingRows, RefreshService, RemapService, FirstPull, SyncSettings, ProofService], exports: [RefreshService, RemapService, FirstPull, SyncSettings, ProofService] })
+@Module({ providers: [platforms, ReadingRows, RefreshService, RemapService, FirstPull, SyncSettings, SupplementalData, ProofService], exports: [RefreshService, RemapService, FirstPull, SyncSettings, SupplementalData, ProofService] })
 export class RefreshModule {}
 
 /** What does them: for workers. Needs the global module of connections for OrganisationCalls. */

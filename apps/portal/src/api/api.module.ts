@@ -5,6 +5,7 @@ import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { CompanyAccessModule } from '../company-access/company-access.module.js';
 import { ConnectionsApiModule } from '../connections/connections-api.module.js';
+import { CustomDataModule } from '../custom-data/custom-data.module.js';
 import { DataModule } from '../data/data.module.js';
 import { DatasetsModule } from '../datasets/datasets.module.js';
 import { ExportModule } from '../export/export.module.js';
@@ -18,5 +19,5 @@ import { IntegrationsApiModule } from './integrations-api.module.js';
 import { SyncSettingsModule } from '../sync-settings/sync-settings.module.js';
 
 /** The public API. Needs the global modules for the database, HTTP, connections and pulls. */
-@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, ExportModule, FinancialsModule, AgedReportsModule, AttachmentsModule, ProofsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule, ProfileModule, WebhooksModule, PushApiModule] })
+@Module({ imports: [CompaniesModule, ConnectionsApiModule, IntegrationsApiModule, DatasetsModule, DataModule, CustomDataModule, ExportModule, FinancialsModule, AgedReportsModule, AttachmentsModule, ProofsModule, UsageModule, SyncSettingsModule, ApiKeysModule, CompanyAccessModule, ProfileModule, WebhooksModule, PushApiModule] })
 export class ApiModule {}

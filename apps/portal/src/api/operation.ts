@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Writing data' | 'Usage' | 'Files' | 'API keys' | 'Company access' | 'Profile' | 'Webhooks';
+export type Tag = 'Companies' | 'Connections' | 'Integrations' | 'Refresh data' | 'Accounting data' | 'Writing data' | 'Usage' | 'Files' | 'API keys' | 'Company access' | 'Profile' | 'Webhooks' | 'Custom data';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**

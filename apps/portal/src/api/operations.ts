@@ -4,6 +4,7 @@ import { attachmentOperations } from '../attachments/attachments.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
 import { companyAccessOperations } from '../company-access/company-access.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
+import { customDataOperations } from '../custom-data/custom-data.operations.js';
 import { dataOperations } from '../data/data.operations.js';
 import { unsupportedOperations } from '../data/unsupported.operations.js';
 import { datasetOperations } from '../datasets/datasets.operations.js';
@@ -21,5 +22,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...pushOperations, ...messageOperations,
+  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...customDataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...pushOperations, ...messageOperations,
 ];

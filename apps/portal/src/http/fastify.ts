@@ -24,6 +24,8 @@ const newCorrelationId = () => randomBytes(16).toString('hex');
 export function createAdapter({ trustProxy }: Settings, logger: Logger): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: newCorrelationId,
+    // Codat's guides write `datatypes` where its SDKs write `dataTypes`.
+    rewriteUrl: ({ url = '' }) => url.replace(/^(\/api\/integrations\/[^/?]+\/)datatypes\//i, '$1dataTypes/'),
     requestIdHeader: false,
     bodyLimit: bodyLimitBytes,
     requestTimeout: 60_000,

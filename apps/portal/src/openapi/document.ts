@@ -35,6 +35,7 @@ const tags = [
   { name: 'Refresh data', description: 'Pulling data again, and how that went.' },
   { name: 'Accounting data', description: 'The books that were pulled, in one model for every accounting software.' },
   { name: 'Writing data', description: 'Creating and changing records in the accounting software.' },
+  { name: 'Custom data', description: 'What you want of the accounting software\'s own documents beside that model.' },
   { name: 'Files', description: 'Attachments and prints, fetched from the accounting software while you wait.' },
   { name: 'Webhooks', description: 'Who is told of what happens.' },
   { name: 'Company access', description: 'What lets your pages work with a company\'s connections in its own person\'s browser.' },

@@ -5,6 +5,7 @@ import { brandingSchema, integrationSchema } from '../api/integrations.operation
 import { accessTokenSchema, managementTokenSchema, originsSchema } from '../company-access/company-access.operations.js';
 import { companySchema } from '../companies/company-view.js';
 import { connectionSchema } from '../connections/connection-view.js';
+import { customDataTypeSchema, customRecordsSchema, supplementalDataSchema } from '../custom-data/custom-data.operations.js';
 import { countsProofSchema } from '../datasets/counts-proof.js';
 import { recordChangesSchema } from '../data/data.operations.js';
 import { dataStatusesSchema, dataStatusSchema } from '../datasets/data-status.js';
@@ -47,6 +48,9 @@ const named: Record<string, z.ZodType> = {
   CountsProof: countsProofSchema,
   LedgerProof: ledgerProofSchema,
   RecordChanges: recordChangesSchema,
+  SupplementalDataConfiguration: supplementalDataSchema,
+  CustomDataTypeConfiguration: customDataTypeSchema,
+  CustomDataTypeRecords: customRecordsSchema,
   AppUsage: appUsageSchema,
   OrganisationUsage: organisationUsageSchema,
   WebhookConsumer: webhookSchema,
