@@ -32,6 +32,7 @@ import { IncomingWebhooks1763902800000 } from './migrations/1763902800000-incomi
 import { ChangeFeed1763906400000 } from './migrations/1763906400000-change-feed.js';
 import { Redeliveries1763910000000 } from './migrations/1763910000000-redeliveries.js';
 import { ToldLimits1763913600000 } from './migrations/1763913600000-told-limits.js';
+import { CompanyProducts1763913660000 } from './migrations/1763913660000-company-products.js';
 import { SqlReaders1763917200000 } from './migrations/1763917200000-sql-readers.js';
 import { OperatorsOwnData1763920800000 } from './migrations/1763920800000-operators-own-data.js';
 import { AppWrites1763924400000 } from './migrations/1763924400000-app-writes.js';
@@ -73,6 +74,7 @@ export const migrations = [
   ChangeFeed1763906400000,
   Redeliveries1763910000000,
   ToldLimits1763913600000,
+  CompanyProducts1763913660000,
   SqlReaders1763917200000,
   OperatorsOwnData1763920800000,
   AppWrites1763924400000,

@@ -19,11 +19,11 @@ export async function appendEvent(transaction: Transaction, operatorId: string, 
   return id;
 }
 
-/** Tells of a company as it stands now: after it was created, before it is deleted. */
-export async function appendCompanyEvent(transaction: Transaction, operatorId: string, companyId: string, type: EventType & `company.${string}`): Promise<void> {
+/** Tells of a company as it stands now, with `more` about it: after it was created, before it is deleted. */
+export async function appendCompanyEvent(transaction: Transaction, operatorId: string, companyId: string, type: EventType & `company.${string}`, more: object = {}): Promise<void> {
   await transaction.query(`
-    insert into event (operator_id, id, type, subject) select c.operator_id, $3, $4, jsonb_build_object('company', ${company})
-    from company c where c.operator_id = $1 and c.id = $2`, [operatorId, companyId, newId(), type]);
+    insert into event (operator_id, id, type, subject) select c.operator_id, $3, $4, jsonb_build_object('company', ${company}) || $5::jsonb
+    from company c where c.operator_id = $1 and c.id = $2`, [operatorId, companyId, newId(), type, JSON.stringify(more)]);
 }
 
 /** Tells how a write through a connection has ended. */

@@ -13,6 +13,8 @@ interface Company {
 export interface Subject {
   readonly company?: Company;
   readonly connection?: Omit<ShownConnection, 'createdAt' | 'lastSyncAt'> & { readonly createdAt: string; readonly lastSyncAt: string | null };
+  /** Of events of a company's products, as it is sent beside the company. */
+  readonly product?: object;
   /** Of events of reading, as they are sent. */
   readonly modifiedFromDate?: string;
   readonly dataTypes?: readonly object[];
@@ -43,6 +45,7 @@ export function renderEvent({ id, type, subject, created_at }: StoredEvent, publ
 function payloadOf(type: string, subject: Subject, publicUrl: string): object {
   const { company, connection, modifiedFromDate, dataTypes, change, write, failure } = subject;
   if (!company) return subject.webhook ?? subject.quota ?? {};
+  if (subject.product) return { ...detailsOf(company), ...subject.product };
   if (type.startsWith('company.')) {
     return { ...detailsOf(company), redirect: `${publicUrl}/link/company/${company.id}`, created: new Date(company.createdAt).toISOString() };
   }

@@ -1,6 +1,7 @@
 import { apiKeyOperations } from '../api-keys/api-keys.operations.js';
 import { agedReportOperations } from '../aged-reports/aged-reports.operations.js';
 import { attachmentOperations } from '../attachments/attachments.operations.js';
+import { productOperations } from '../companies/products.operations.js';
 import { companyOperations } from '../companies/companies.operations.js';
 import { companyAccessOperations } from '../company-access/company-access.operations.js';
 import { connectionOperations } from '../connections/connections.operations.js';
@@ -22,5 +23,5 @@ import type { Operation } from './operation.js';
 
 /** Every operation of the public API. */
 export const operations: readonly Operation[] = [
-  ...companyOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...customDataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...pushOperations, ...messageOperations,
+  ...companyOperations, ...productOperations, ...connectionOperations, ...integrationOperations, ...datasetOperations, ...proofOperations, ...dataOperations, ...customDataOperations, ...unsupportedOperations, ...exportOperations, ...usageOperations, ...financialOperations, ...agedReportOperations, ...attachmentOperations, ...syncSettingOperations, ...apiKeyOperations, ...companyAccessOperations, ...profileOperations, ...webhookOperations, ...pushOperations, ...messageOperations,
 ];

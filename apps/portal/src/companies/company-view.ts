@@ -14,7 +14,7 @@ export const companySchema = z.object({
   created: z.string().meta({ description: 'When it was created (UTC).' }),
   createdByUserName: z.string().nullable().meta({ description: 'Who created it; null when an API key did.' }),
   dataConnections: z.array(connectionSchema).meta({ description: 'Its connections, oldest first.' }),
-  products: z.array(z.string()).meta({ description: 'Always empty.' }),
+  products: z.array(z.string()).meta({ description: 'Your products that it uses, oldest first.' }),
   tags: tagsSchema.optional().meta({ description: 'Your own labels.' }),
 }).meta({ description: 'A customer of yours, whose accounting software is connected.' });
 
@@ -29,7 +29,7 @@ export function toCompanyView(company: Company, connections: Connection[], publi
     created: company.createdAt.toISOString(),
     createdByUserName: company.createdByUserName,
     dataConnections: connections.map((connection) => toConnectionView(connection, publicUrl)),
-    products: [],
+    products: company.products,
     ...(company.description === null ? {} : { description: company.description }),
     ...(company.tags && Object.keys(company.tags).length > 0 ? { tags: company.tags } : {}),
     ...(syncs.length > 0 ? { lastSync: new Date(Math.max(...syncs)).toISOString() } : {}),

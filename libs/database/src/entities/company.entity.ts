@@ -17,6 +17,9 @@ export class Company {
   @Column('jsonb', { nullable: true })
   tags: Record<string, string> | null;
 
+  @Column('text', { array: true, default: '{}' })
+  products: string[];
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
