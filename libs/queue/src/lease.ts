@@ -48,16 +48,18 @@ export class LeasedRows {
 
   /**
    * Runs `work` in one transaction that holds the row and fails with StaleAttempt, changing nothing, when the attempt is
-   * over. `changes` is an SQL list of columns to set, with parameters from $4.
+   * over. `changes` is an SQL list of columns to set, with parameters from $4. `settings` are of the transaction.
    */
-  async fenced<T = void>(attempt: Attempt, changes: string, values: readonly unknown[] = [], work?: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  async fenced<T = void>(
+    attempt: Attempt, changes: string, values: readonly unknown[] = [], work?: (client: pg.ClientBase) => Promise<T>, settings: readonly string[] = [],
+  ): Promise<T> {
     return this.tenants.sql(attempt.operatorId, async (client) => {
       const { rowCount } = await client.query(
         `update ${this.table} set ${changes} where operator_id = $1 and id = $2 and attempt = $3 and status = 'running'`,
         [attempt.operatorId, attempt.id, attempt.number, ...values]);
       if (rowCount !== 1) throw new StaleAttempt(attempt);
       return work?.(client) as Promise<T>;
-    });
+    }, settings);
   }
 
   /** Renews the lease until `stop`. `lost` aborts once the attempt is over, so that no further call is made in vain. */

@@ -119,7 +119,11 @@ export class Readings {
     return this.leased.keepAlive(attempt);
   }
 
-  /** One transaction for a page: whatever `work` writes, the cursor, and what the datasets show. */
+  /**
+   * One transaction for a page: whatever `work` writes, the cursor, and what the datasets show. It does not wait for the disk: a
+   * crash of PostgreSQL that loses the last pages loses their cursor with them, so that they are read again. The end of the
+   * reading waits, and so for everything before it.
+   */
   async commitPage<T>(reading: HeldReading, end: PageEnd, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
     const values = [JSON.stringify(end.cursor), JSON.stringify(end.counts)];
     return this.leased.fenced(reading, `${renewed}, cursor = $4, counts = $5, deaths = 0`, values, async (client) => {
@@ -127,7 +131,7 @@ export class Readings {
       reading.counts = end.counts;
       await showProgress(client, reading, end);
       return result;
-    });
+    }, ['synchronous_commit = off']);
   }
 
   /** Gives the work back as it is, for any worker to take at once. */
