@@ -50,11 +50,11 @@ export const removeRecords = `
   delete from record t using jsonb_to_recordset($3::jsonb) as r(data_type text, source_id text)
   where t.operator_id = $1 and t.connection_id = $2 and t.data_type = r.data_type and t.source_id = r.source_id`;
 
-/** $3 data types, $4 source ids. */
+/** $3 data type, $4 source ids. */
 export const storedRecords = `
-  select data_type, source, source_id, encode(native_hash, 'hex') as native_hash, encode(document_hash, 'hex') as document_hash,
+  select source, source_id, encode(native_hash, 'hex') as native_hash, encode(document_hash, 'hex') as document_hash,
     is_deleted, fault is not null as faulty
-  from record where operator_id = $1 and connection_id = $2 and data_type = any($3) and source_id = any($4)`;
+  from record where operator_id = $1 and connection_id = $2 and data_type = $3 and source_id = any($4)`;
 
 /** $3 data types, $4 source ids. */
 export const storedDocuments = `

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type pg from 'pg';
 import { models } from '#accounting/models';
 import { indexedColumns } from '#accounting/indexed';
@@ -33,8 +34,8 @@ export async function writeRecords(
   if (records.length === 0) return { counts: new Map(), touched: [] };
   const dataTypes = [...new Set(records.map(({ dataType }) => dataType))];
   const key = [place.operatorId, place.connectionId];
-  const at = await takeTurn(client, place, dataTypes);
-  const stored = await readStored(client, key, dataTypes, records.map(({ sourceId }) => sourceId));
+  const [at, ...lists] = await Promise.all([takeTurn(client, place, dataTypes), ...dataTypes.map((dataType) => readStored(client, key, dataType, records))]);
+  const stored = new Map(lists.flat());
 
   const plan = new WritePlan();
   for (const record of records) plan.add(record, stored.get(recordKey(record)));
@@ -77,20 +78,18 @@ export function recordKey({ dataType, sourceId }: { dataType: string; sourceId: 
  */
 export async function takeTurn(client: pg.ClientBase, place: Place, dataTypes: readonly SupportedDataType[]): Promise<string> {
   const parameters = [place.operatorId, place.connectionId, [...dataTypes].sort()];
-  await client.query(sql.makeTotals, parameters);
-  const { rows } = await client.query<{ at: Date }>(sql.lockTotals, parameters);
+  const [, { rows }] = await Promise.all([client.query(sql.makeTotals, parameters), client.query<{ at: Date }>(sql.lockTotals, parameters)]);
   return `${rows[0].at.toISOString().slice(0, 19)}Z`;
 }
 
-async function readStored(
-  client: pg.ClientBase, key: string[], dataTypes: readonly SupportedDataType[], sourceIds: readonly string[],
-): Promise<Map<string, StoredRecord>> {
+async function readStored(client: pg.ClientBase, key: string[], dataType: SupportedDataType, records: readonly RecordToWrite[]): Promise<[string, StoredRecord][]> {
+  const sourceIds = records.filter((record) => record.dataType === dataType).map(({ sourceId }) => sourceId);
   const { rows } = await client.query<{
-    data_type: string; source: string; source_id: string; native_hash: string; document_hash: string | null; is_deleted: boolean; faulty: boolean;
-  }>(sql.storedRecords, [...key, dataTypes, sourceIds]);
-  return new Map(rows.map((row) => [recordKey({ dataType: row.data_type, sourceId: row.source_id }), {
+    source: string; source_id: string; native_hash: string; document_hash: string | null; is_deleted: boolean; faulty: boolean;
+  }>(sql.storedRecords, [...key, dataType, sourceIds]);
+  return rows.map((row) => [recordKey({ dataType, sourceId: row.source_id }), {
     source: row.source, nativeHash: row.native_hash, documentHash: row.document_hash, isDeleted: row.is_deleted, faulty: row.faulty,
-  }]));
+  }]);
 }
 
 /** A served record that is gone keeps its last document and status; only `metadata.isDeleted` says so. */
@@ -121,24 +120,26 @@ interface Row {
   readonly document?: string;
 }
 
-/** Rows of one statement: while the database stores them, the next ones are rendered. */
+/** Rows of one statement: while the database stores them, the next ones are rendered, and other pages are mapped. */
 const chunk = 250;
 
 async function send<T>(client: pg.ClientBase, statement: string, key: string[], items: readonly T[], rowOf: (item: T) => Row): Promise<void> {
-  let storing: Promise<unknown> = Promise.resolve();
+  const storing: Promise<unknown>[] = [];
   for (let start = 0; start < items.length; start += chunk) {
+    // What was sent leaves the process only in between; the database is not waited for, so that it never waits for rows either.
+    if (start > 0) await breathe();
     const rows = items.slice(start, start + chunk).map(rowOf);
     const parameters = [
       JSON.stringify(rows.map(({ columns }) => columns)),
       textArray(rows.map(({ native }) => native)),
       textArray(rows.flatMap(({ document }) => document ?? [])),
     ];
-    await storing;
-    storing = client.query(statement, [...key, ...parameters]);
-    // Awaited a chunk later: until then its failure must not count as unhandled.
-    storing.catch(() => undefined);
+    const stored = client.query(statement, [...key, ...parameters]);
+    // Awaited below: until then its failure must not count as unhandled.
+    stored.catch(() => undefined);
+    storing.push(stored);
   }
-  await storing;
+  await Promise.all(storing);
 }
 
 function nativeColumns({ dataType, source, sourceId, native, outcome }: RecordToWrite) {

@@ -14,6 +14,8 @@ export interface PreparedPage extends Pick<ReadPage, 'more' | 'total' | 'sourceT
   readonly identified: readonly IdentifiedNative[];
   readonly unchanged: Unchanged;
   readonly records: readonly RecordToWrite[];
+  /** Of the lists that the page belongs to, from before it was compared with them. */
+  readonly stored: string;
   /** Of the references that the records were mapped with. */
   readonly versions: string;
   /** Of the mappings. */
@@ -42,12 +44,14 @@ export class PageMapping {
   /** Everything that can be done with a page before the one before it is stored. */
   async prepare({ natives, ...facts }: ReadPage): Promise<PreparedPage> {
     const { edition } = this;
-    if (natives.length === 0) return { ...facts, edition, identified: [], unchanged: noneUnchanged, records: [], versions: '', ignored: 0 };
+    if (natives.length === 0) return { ...facts, edition, identified: [], unchanged: noneUnchanged, records: [], stored: '', versions: '', ignored: 0 };
     const identified = identify(this.source, natives);
-    const unchanged = await this.tenants.sql(this.reading.operatorId, (client) => this.unchangedOf(client, identified));
+    const { stored, unchanged } = await this.tenants.sql(this.reading.operatorId, async (client) => ({
+      stored: await this.references.versions(client, this.wanted.dataTypes), unchanged: await this.unchangedOf(client, identified),
+    }));
     const mapped = await this.map(natives, identified, unchanged);
     const ignored = natives.filter((native) => this.source.ignores?.(native)).length;
-    return { ...facts, ...mapped, edition, identified, unchanged, ignored };
+    return { ...facts, ...mapped, edition, identified, stored, unchanged, ignored };
   }
 
   /**
@@ -57,9 +61,12 @@ export class PageMapping {
    */
   async upToDate(client: pg.ClientBase, page: PreparedPage): Promise<PageContent> {
     if (page.identified.length === 0) return page;
-    await takeTurn(client, this.reading, this.wanted.dataTypes);
-    const unchanged = page.unchanged.size > 0 ? await this.unchangedOf(client, page.identified) : page.unchanged;
-    if (includes(unchanged, page.unchanged) && await this.references.versions(client) === page.versions) return page;
+    const [, stored, versions] = await Promise.all([
+      takeTurn(client, this.reading, this.wanted.dataTypes), this.references.versions(client, this.wanted.dataTypes), this.references.versions(client),
+    ]);
+    // Whoever writes to a list gives it another version.
+    const unchanged = page.unchanged.size > 0 && stored !== page.stored ? await this.unchangedOf(client, page.identified) : page.unchanged;
+    if (includes(unchanged, page.unchanged) && versions === page.versions) return page;
     const natives = page.identified.map(({ text }) => JSON.parse(text.text.toString()) as NativeRecord);
     const known = await this.references.forPage(client, this.source, natives);
     return { unchanged, records: await pageRecords(this.source, this.wanted, { natives, identified: page.identified, unchanged }, known) };

@@ -106,6 +106,7 @@ describe('a native that comes as it is stored', () => {
     const store = new PageStore(database.tenants, readings, held, bench.platform.connector, source, mapping);
     const page = await mapping.prepare(await source.read(noCall, { page: 2, modifiedSince: null, after: null, months: 24, today: '2026-11-22' }));
     await bench.rowsOf(`update record set native = '{}', native_hash = '\\x00', document = '{"id":"i1","invoiceNumber":"OTHER"}', document_hash = '\\x00' where operator_id = $1 and source_id = 'i1'`);
+    await bench.rowsOf(`update record_total set version = version + 1 where operator_id = $1 and data_type = 'invoices'`);
     await store.commit(startOfRound(1), { ...startOfRound(1), page: 2 }, page);
     expect((await bench.documents('invoices')).get('i1')).toMatchObject({ invoiceNumber: 'INV-1', customerRef: { name: 'Ann' } });
   });
