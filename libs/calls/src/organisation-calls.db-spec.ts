@@ -134,6 +134,16 @@ describe('calls for an organisation', () => {
     expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
+  it('sends no deletion of a record twice, nothing after its time, and nothing for another organisation than was meant', async () => {
+    await fault('serverError', { method: 'DELETE', path: '/connections', times: null });
+    await world.simulator.control('DELETE', 'calls');
+    const write = await world.services.calls.callFor(world.operatorId, connectionId, 'write');
+    await expect(write({ method: 'DELETE', path: '/connections/c1' })).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(write({ ...request, notAfter: performance.now() - 1 })).rejects.toMatchObject({ kind: 'unavailable', reason: 'timeout' });
+    expect(await world.simulator.control<unknown[]>('GET', 'calls')).toHaveLength(1);
+    await expect(world.services.calls.callFor(world.operatorId, connectionId, 'write', 'another')).rejects.toMatchObject({ kind: 'reconnect' });
+  });
+
   it('hands an organisation that is offline on without asking again', async () => {
     await fault('organisationOffline', { times: null });
     await world.simulator.control('DELETE', 'calls');
