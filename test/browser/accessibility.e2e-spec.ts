@@ -5,6 +5,13 @@ import type { Page } from 'playwright-core';
 
 /** For one test: it looks at many pages, and the machine may be busy. */
 const patienceMs = 300_000;
+const differing = {
+  message: '1 account differs from Xero\'s trial balance: Sales (200).', reasons: [],
+  comparison: {
+    baseCurrency: 'GBP', asOf: '2026-11-22', openingOn: '2024-12-31', months: { from: '2024-12', to: '2026-11' }, documents: 3, postings: 9, accounts: 4, differing: 1,
+    differences: [{ accountId: 'sales', code: '200', name: 'Sales', report: 'TrialBalance', date: '2026-11-22', dates: 1, ours: '-100.00', theirs: '-99.99', difference: '0.01' }],
+  },
+};
 const nowhere = '019b0000-0000-7000-8000-000000000000';
 
 describeInBrowser('every page of the portal, in light and dark, on a desk and on a phone', (launch) => {
@@ -67,9 +74,31 @@ describeInBrowser('every page of the portal, in light and dark, on a desk and on
     await operator.getByLabel('Client secret').fill(simulatorApp.clientSecret);
     await button(operator, 'Save').click();
     await operator.getByText('Xero refuses these keys').waitFor({ state: 'detached' });
+    await operator.getByRole('combobox', { name: 'Tier of your Xero app' }).click();
+    await operator.getByRole('option', { name: /Advanced/ }).click();
+    const journals = operator.getByRole('switch', { name: 'Xero has approved this app for journals' });
+    await tour.audit(operator, 'Xero settings with the switch of journals');
+    await journals.press('Space');
+    expect(await journals.isChecked()).toBe(true);
     await tour.open(operator, '/settings/integrations/accounting');
     await shows(operator, /Connections used: 0 of/);
     await tour.audit(operator, 'integrations with keys', link(operator, 'Manage Xero'));
+    expect(tour.found()).toEqual([]);
+  }, patienceMs);
+
+  it('SQL access', async () => {
+    await tour.open(operator, '/settings/sql');
+    await tour.audit(operator, 'SQL access without a user', button(operator, 'Create user'));
+    await button(operator, 'Create user').click();
+    await shows(operator, 'Shown this one time. Keep it now.');
+    await tour.audit(operator, 'SQL access with a new password', button(operator, 'Copy password'));
+    await operator.reload();
+    await shows(operator, /cannot be shown again/);
+    await button(operator, 'Remove').click();
+    const dialog = operator.getByRole('dialog', { name: 'Remove SQL access?' });
+    await tour.audit(operator, 'dialog Remove SQL access', button(dialog, 'Remove'));
+    await button(dialog, 'Remove').click();
+    await button(operator, 'Create user').waitFor();
     expect(tour.found()).toEqual([]);
   }, patienceMs);
 
@@ -143,6 +172,13 @@ describeInBrowser('every page of the portal, in light and dark, on a desk and on
     await tour.open(operator, `/companies/${companyId}`);
     await shows(operator, 'Demo Company (UK)');
     await tour.audit(operator, 'connections', button(operator, 'Refresh data'));
+    const check = operator.getByRole('group', { name: 'Check of the books' });
+    await button(check, 'Check the books').waitFor({ timeout: 120_000 });
+    await tour.audit(operator, 'books that tie', button(check, 'Check the books'));
+    await tour.database.query(`update ledger_proof set verdict = 'Differs', result = $1 where status = 'complete'`, [JSON.stringify(differing)]);
+    await operator.reload();
+    await operator.getByRole('region', { name: 'Accounts that differ' }).waitFor();
+    await tour.audit(operator, 'books that differ', button(check, 'Check the books'));
     await operator.getByRole('tab', { name: 'Data' }).click();
     const firstRecord = operator.getByRole('table', { name: 'Invoices' }).getByRole('row').nth(1).getByRole('button');
     await firstRecord.waitFor();

@@ -83,7 +83,7 @@ function DifferencesTable({ differences, currency, platformName }: { differences
           {differences.slice(0, mostShown).map((difference) => (
             <Table.Tr key={`${difference.report} ${difference.account.id ?? difference.account.name}`}>
               <Table.Td className="word-cell">{accountWords(difference)}</Table.Td>
-              <Table.Td>{whereItDiffers(difference)}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{whereItDiffers(difference)}</Table.Td>
               <Table.Td className="number-cell">{formatAmount(difference.ours)}</Table.Td>
               <Table.Td className="number-cell">{formatAmount(difference.theirs)}</Table.Td>
               <Table.Td className="number-cell">{formatAmount(difference.difference)}</Table.Td>
