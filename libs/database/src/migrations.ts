@@ -37,6 +37,7 @@ import { SqlReaders1763917200000 } from './migrations/1763917200000-sql-readers.
 import { OperatorsOwnData1763920800000 } from './migrations/1763920800000-operators-own-data.js';
 import { AppWrites1763924400000 } from './migrations/1763924400000-app-writes.js';
 import { Pushes1763928000000 } from './migrations/1763928000000-pushes.js';
+import { LargeBooks1763938800000 } from './migrations/1763938800000-large-books.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   OperatorsOwnData1763920800000,
   AppWrites1763924400000,
   Pushes1763928000000,
+  LargeBooks1763938800000,
 ];

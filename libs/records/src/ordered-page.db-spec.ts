@@ -67,7 +67,7 @@ describe('pages far into a list in another order', () => {
     expect(await ids({ orderBy: '-issueDate', limit: 50, offset: 2_100, asOf })).toEqual(all.slice(2_100, 2_150));
   });
 
-  it.each([['-issueDate', 'issued_on', 1_200], ['issueDate', 'issued_on', 1_050], ['modifiedDate', 'modified_at', 2_000]])('are found in an index where %s has one', async (orderBy, column, offset) => {
+  it.each([['-issueDate', 'issued_on', 1_200], ['issueDate', 'issued_on', 1_050], ['modifiedDate', 'modified_at', 2_000], ['-totalAmount', 'total', 1_200], ['totalAmount', 'total', 1_050]])('are found in an index where %s has one', async (orderBy, column, offset) => {
     await database.tenants.sql(list.operatorId, async (client) => {
       const memory = new ListMemory();
       await read({ orderBy, limit: 100, offset, memory }, client);

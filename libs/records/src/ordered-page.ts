@@ -58,8 +58,7 @@ function directSql({ table, condition, order, limit, offset }: Place): string {
 
 /**
  * Absent values stand together at one end, where no comparison finds them: the page goes from the anchor to the end of its part,
- * and on into the other part. Amounts are compared row by row of their index, since under row level security PostgreSQL looks
- * nothing up by a comparison that it does not hold to be leakproof, as that of numerics. The lateral join makes PostgreSQL fetch documents one by one by their keys, however wrong it is
+ * and on into the other part. The lateral join makes PostgreSQL fetch documents one by one by their keys, however wrong it is
  * about how many there are.
  */
 function sqlFrom({ table, condition, order, parameters, limit, offset }: Place, { id, value = null }: Anchor): string {

@@ -18,6 +18,8 @@ export type Storage =
   | 'key'
   | 'text'
   | 'numeric'
+  /** `double precision`, which indexes can look up under row level security: its comparison is leakproof, that of `numeric` is not. */
+  | 'double'
   | 'boolean'
   /** `timestamp`: a moment without zone. */
   | 'timestamp'
@@ -75,7 +77,7 @@ export function orderOf(orderBy: OrderBy, property: PropertySql, parameters: Par
 }
 
 const sqlTypes: Record<Storage, string> = {
-  key: 'text', text: 'text', written: 'text', numeric: 'numeric', boolean: 'boolean', timestamp: 'timestamp', instant: 'timestamptz', 'json number': 'jsonb', 'json boolean': 'jsonb',
+  key: 'text', text: 'text', written: 'text', numeric: 'numeric', double: 'double precision', boolean: 'boolean', timestamp: 'timestamp', instant: 'timestamptz', 'json number': 'jsonb', 'json boolean': 'jsonb',
 };
 
 function comparisonOf(comparison: TypedComparison, property: PropertySql, parameters: Parameters): string {
@@ -106,6 +108,7 @@ const rightSide: Record<Storage, (placeholder: string) => string> = {
   key: (value) => `${value}::text`,
   text: (value) => `lower(${value}::text)`,
   numeric: (value) => `${value}::numeric`,
+  double: (value) => `${value}::double precision`,
   boolean: (value) => `${value}::boolean`,
   timestamp: (value) => `${value}::timestamp`,
   instant: (value) => `(${value}::timestamp at time zone 'UTC')`,

@@ -13,7 +13,7 @@ const storages: Record<IndexedColumn | CommonColumn, Storage> = {
   due_on: 'timestamp',
   source_modified_at: 'timestamp',
   modified_at: 'instant',
-  total: 'numeric',
+  total: 'double',
   amount_due: 'numeric',
   is_deleted: 'boolean',
 };

@@ -10,7 +10,7 @@ const takeOver = (columns: readonly string[]) => columns.map((column) => `${colu
 const columns = [
   'data_type text', 'source text', 'source_id text', 'document_hash text', 'native_hash text', 'fault jsonb', 'is_deleted boolean',
   'modified_at timestamptz', 'source_modified_at timestamp', 'status text', 'number text', 'contact_id text', 'currency text',
-  'issued_on timestamp', 'due_on timestamp', 'total numeric', 'amount_due numeric', 'settled_on date', 'findings jsonb',
+  'issued_on timestamp', 'due_on timestamp', 'total double precision', 'amount_due numeric', 'settled_on date', 'findings jsonb',
 ];
 
 /**

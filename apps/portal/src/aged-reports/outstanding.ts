@@ -50,8 +50,12 @@ const outstandingSql = `
     union all
     select * from record r
     where r.operator_id = $1 and r.connection_id = $2 and r.data_type in ($3, $4) and r.document is not null and not r.is_deleted
-      and r.status = 'paid' and r.issued_on < $6::text::date + 1
-      and (r.settled_on > $6::text::date or (r.settled_on is null and (r.source_modified_at is null or r.source_modified_at > $6::text::date - 366)))
+      and r.status = 'paid' and r.issued_on < $6::text::date + 1 and r.settled_on > $6::text::date
+    union all
+    select * from record r
+    where r.operator_id = $1 and r.connection_id = $2 and r.data_type in ($3, $4) and r.document is not null and not r.is_deleted
+      and r.status = 'paid' and r.issued_on < $6::text::date + 1 and r.settled_on is null
+      and (r.source_modified_at is null or r.source_modified_at > $6::text::date - 366)
   ), open as (
     select r.data_type, r.source_id, r.contact_id, r.currency, r.issued_on,
       case r.data_type when $3 then 1 else -1 end * coalesce(r.amount_due, 0) - coalesce(later.amount, 0) as amount
@@ -70,11 +74,11 @@ const outstandingSql = `
     where r.operator_id = $1 and r.connection_id = $2 and r.data_type = $5 and r.source = any($11) and r.document is not null and not r.is_deleted
       and r.issued_on < $6::text::date + 1
   ), contacts as materialized (
-    select c.contact_id, d.document #>> array[$7::text, 'id'] as id, d.document #>> array[$7::text, $8::text] as name
+    select c.contact_id, d.contact ->> 'id' as id, d.contact ->> $8::text as name
     from (select distinct on (contact_id) contact_id, data_type, source_id from open where amount <> 0 order by contact_id, issued_on desc) c
     cross join lateral (
-      select r.document::jsonb as document from record r
-      where r.operator_id = $1 and r.connection_id = $2 and r.data_type = c.data_type and r.source_id = c.source_id) d
+      select r.document::json -> $7::text as contact from record r
+      where r.operator_id = $1 and r.connection_id = $2 and r.data_type = c.data_type and r.source_id = c.source_id offset 0) d
   )
   select c.id as contact_id, c.name as contact_name, sums.currency, sums.period, sums.data_type, sums.amount
   from (
