@@ -81,13 +81,15 @@ export class Table {
   }
 
   private append(moment: number): number {
+    // Before the row is there: it was not drawn.
+    let { updated } = this;
     const row = this.size++;
-    if (row === this.updated.length) {
+    if (row === updated.length) {
       const larger = new Float64Array(Math.max(64, row * 2));
-      larger.set(this.updated);
-      this.times = larger;
+      larger.set(updated);
+      this.times = updated = larger;
     }
-    this.updated[row] = moment;
+    updated[row] = moment;
     return row;
   }
 
