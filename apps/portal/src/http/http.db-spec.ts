@@ -83,7 +83,7 @@ describe('the HTTP edge', () => {
       for (const { method, path } of routes()) given.push(await send({ method, url: addressOf(path), headers }));
       return given;
     };
-    const open = /^\/?(\*$|health\/|link\/|oauth\/|portal\/api\/session$|api\/docs|api\/openapi\.json|assets\/)/;
+    const open = /^\/?(\*$|health\/|link\/|oauth\/|portal\/api\/session$|webhooks\/|api\/docs|api\/openapi\.json|assets\/)/;
 
     it('finds the routes', () => {
       const found = routes().map(({ method, path }) => `${method} ${path}`);

@@ -15,7 +15,7 @@ export async function receiveWebhooks(fastify: FastifyInstance, webhooks: Pick<I
     scope.setErrorHandler((error, request, reply) => sendError(reply, error, request.id, logger));
     scope.post<{ Params: { appId: string } }>('/webhooks/xero/:appId', async ({ params, headers, body }, reply) => {
       const isSigned = await webhooks.receive({ appId: params.appId, headers, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) });
-      return reply.code(isSigned ? 200 : 401).send();
+      return reply.code(isSigned ? 200 : 401).header('cache-control', 'no-store').send();
     });
     done();
   });
