@@ -1,7 +1,10 @@
 import { supportedDataTypes } from '#accounting/data-types';
+import { connectorOf } from '#connectors/registry';
 import { type ApiOperator, usePortalApi } from '#test/portal-api';
 import { storeConnection, storeDataset, storeRecords } from '#test/stored-records';
 import { ownersOfAttachments } from '../attachments/attachments.operations.js';
+
+const writing: Record<string, string> = { Create: 'Post', Update: 'Put', Delete: 'Delete', UploadAttachment: 'UploadAttachment' };
 
 describe('connections and integrations', () => {
   const api = usePortalApi();
@@ -82,7 +85,7 @@ describe('connections and integrations', () => {
     expect((await operator.call('GET', at(`/${id}`))).body.error).toBe(`Data connection ${id} not found`);
   });
 
-  it('are offered by integrations, which say what can be read', async () => {
+  it('are offered by integrations, which say what can be read and written', async () => {
     const { body } = await operator.call('GET', '/integrations?query=sourceType%3Daccounting%26%26enabled%3Dtrue');
     expect(body).toMatchObject({ totalResults: 1, results: [{ key: 'gbol', name: 'Xero', enabled: true, isBeta: false, isOfflineConnector: false, logoUrl: expect.stringMatching(`^${api.publicUrl}/`) }] });
     const features = body.results[0].datatypeFeatures as { dataType: string; datatype: string; supportedFeatures: { featureType: string }[] }[];
@@ -94,7 +97,11 @@ describe('connections and integrations', () => {
     const having = (...types: string[]) => features.filter(({ supportedFeatures }) => types.every((type) => supportedFeatures.some(({ featureType }) => featureType === type))).map(({ dataType }) => dataType).sort();
     expect(having('GetAttachments', 'GetAttachment', 'DownloadAttachment')).toEqual(ownersOfAttachments.map(({ dataType }) => dataType).sort());
     expect(having('GetAsPdf')).toEqual(['invoices']);
-    expect(having('DownloadAttachment').length * 3 + 1 + features.length).toBe(features.flatMap(({ supportedFeatures }) => supportedFeatures).length);
+    for (const [kind, feature] of Object.entries(writing)) {
+      expect(having(feature)).toEqual(connectorOf('gbol').writes.filter((write) => write.kind === kind).map(({ dataType }) => dataType).sort());
+    }
+    const reading = features.flatMap(({ supportedFeatures }) => supportedFeatures).filter(({ featureType }) => !Object.values(writing).includes(featureType));
+    expect(having('DownloadAttachment').length * 3 + 1 + features.length).toBe(reading.length);
     await enable(false);
     expect((await operator.call('GET', '/integrations/gbol')).body.enabled).toBe(false);
     expect((await operator.call('GET', '/integrations?query=enabled%3Dtrue')).body.results).toEqual([]);
