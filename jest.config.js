@@ -15,7 +15,7 @@ const common = {
 
 export default {
   // More than the processors of a small machine: the suites of processes mostly wait.
-  maxWorkers: 4,
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/long-first.mjs',
   // Long enough for a loaded machine: no test's verdict may hang on speed. Jest reads it here, not in a project.
   testTimeout: 120_000,

@@ -4,7 +4,8 @@ import { SimulatedBooks, storedDocuments } from '#test/books-truth';
 import { OperatorClient } from '#test/operator-client';
 import { type RunningPlatform, startPlatform } from '#test/processes';
 
-const kills = Number(process.env['KILLS'] ?? 25);
+/** Enough to meet every moment of a page; more on demand. */
+const kills = Number(process.env['KILLS'] ?? 12);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 interface Held {
   id: string;
