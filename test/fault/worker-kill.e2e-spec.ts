@@ -4,8 +4,8 @@ import { SimulatedBooks, storedDocuments } from '#test/books-truth';
 import { OperatorClient } from '#test/operator-client';
 import { type RunningPlatform, startPlatform } from '#test/processes';
 
-/** Enough to meet every moment of a page; more on demand. */
-const kills = Number(process.env['KILLS'] ?? 12);
+/** As often as the rule says; more or fewer on demand. */
+const kills = Number(process.env['KILLS'] ?? 25);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 interface Held {
   id: string;
